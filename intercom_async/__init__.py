@@ -1,0 +1,1 @@
+"""The asyncio-first client of the Intercom REST API."""

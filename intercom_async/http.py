@@ -1,0 +1,113 @@
+"""Bytes-level values that travel between the core and a transport."""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from typing import Final, TypeAlias
+
+import attrs
+
+#: Replaces the value of a header that holds a secret wherever headers are shown.
+REDACTED: Final = "[redacted]"
+_SECRET: Final = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+
+
+class Headers(Mapping[str, str]):
+    """Immutable HTTP headers: names in any case, a name may come more than once, secrets never shown.
+
+    As a mapping it gives the first value of each name; `get_all` gives every one and `pairs` the wire order.
+    """
+
+    __slots__ = ("_index", "pairs")
+
+    def __init__(self, pairs: Iterable[tuple[str, str]] | Mapping[str, str] = ()) -> None:
+        self.pairs: Final = tuple(pairs.items() if isinstance(pairs, Mapping) else pairs)
+        self._index: dict[str, str] | None = None
+
+    def __getitem__(self, name: str) -> str:
+        index = self._index
+        if index is None:
+            index = self._index = {}
+            for key, value in self.pairs:
+                index.setdefault(key.lower(), value)
+        return index[name.lower()]
+
+    def get_all(self, name: str) -> tuple[str, ...]:
+        """Return every value of *name*, in wire order."""
+        wanted = name.lower()
+        return tuple(value for key, value in self.pairs if key.lower() == wanted)
+
+    def with_values(self, values: Mapping[str, str]) -> "Headers":
+        """Return these headers with *values* set, replacing what had their names."""
+        names = {name.lower() for name in values}
+        return Headers((*(pair for pair in self.pairs if pair[0].lower() not in names), *values.items()))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(key.lower() for key, _ in self.pairs))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __eq__(self, other: object) -> bool:
+        return self._comparable() == other._comparable() if isinstance(other, Headers) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._comparable())
+
+    def _comparable(self) -> tuple[tuple[str, str], ...]:
+        return tuple((key.lower(), value) for key, value in self.pairs)
+
+    def __reduce__(self) -> "tuple[type[Headers], tuple[tuple[tuple[str, str], ...]]]":
+        return Headers, (self.redacted,)
+
+    @property
+    def redacted(self) -> tuple[tuple[str, str], ...]:
+        """The pairs with every secret value replaced; what a repr, a log or a pickle may hold."""
+        return tuple((key, REDACTED if key.lower() in _SECRET else value) for key, value in self.pairs)
+
+    def __repr__(self) -> str:
+        return f"Headers({list(self.redacted)!r})"
+
+
+@attrs.frozen
+class BodyStream:
+    """A request body that is produced while it is sent."""
+
+    #: Called once per try; a body that cannot be produced twice is not `replayable`.
+    open: Callable[[], AsyncIterator[bytes]]
+    #: Its size in bytes, None when unknown (sent chunked).
+    length: int | None = None
+    replayable: bool = True
+
+
+Body: TypeAlias = bytes | BodyStream | None
+
+
+@attrs.frozen
+class Timeout:
+    """Seconds to wait for one try; None waits for ever."""
+
+    #: To get a connection, from the pool or new.
+    connect: float | None = 10.0
+    #: Between two reads of the answer.
+    read: float | None = 60.0
+
+
+@attrs.frozen
+class HttpRequest:
+    """One HTTP request, complete."""
+
+    method: str
+    #: Absolute and percent-encoded.
+    url: str = attrs.field(repr=False)
+    headers: Headers
+    #: May hold personal data: never shown.
+    body: Body = attrs.field(default=None, repr=False)
+
+
+@attrs.frozen
+class HttpResponse:
+    """One HTTP answer with its whole body, decompressed."""
+
+    status: int
+    headers: Headers
+    #: May hold personal data: never shown.
+    body: bytes = attrs.field(default=b"", repr=False)

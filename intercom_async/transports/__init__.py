@@ -1,0 +1,1 @@
+"""Ways to carry an `HttpRequest` to a server."""

@@ -1,0 +1,39 @@
+"""What a transport is: it carries one request to the server, exactly once, and brings the answer."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+import attrs
+
+from ..http import Headers, HttpRequest, HttpResponse, Timeout
+
+
+@attrs.frozen
+class HttpStream:
+    """One HTTP answer whose body is read while it arrives."""
+
+    status: int
+    headers: Headers
+    #: Decompressed pieces of the body; can be read once, inside the ``async with`` that gave it.
+    chunks: AsyncIterator[bytes] = attrs.field(repr=False)
+
+
+class Transport(Protocol):
+    """Carries requests; every error it raises is a `TransportError` that says whether the request may have left.
+
+    One call makes at most one request on the wire: no retry, no redirect followed, no cookie kept. Being cancelled
+    gives the connection back or closes it. After `aclose` the other methods raise `ClientClosedError`.
+    """
+
+    async def send(self, request: HttpRequest, *, timeout: Timeout, max_bytes: int) -> HttpResponse:
+        """Send *request* and read the whole answer, decompressed, up to *max_bytes* (`ResponseTooLargeError`)."""
+        ...
+
+    def stream(self, request: HttpRequest, *, timeout: Timeout) -> AbstractAsyncContextManager[HttpStream]:
+        """Send *request* and give the answer as soon as its headers are there, however long its body."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close every connection that this transport made; may be called again."""
+        ...
