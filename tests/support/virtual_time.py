@@ -1,0 +1,58 @@
+"""An event loop whose time jumps to the next timer instead of waiting for it."""
+
+import asyncio
+import selectors
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class _JumpingSelector(selectors.DefaultSelector):
+    """Reports no events and lets the loop's time jump when nothing real is ready."""
+
+    loop: "VirtualLoop"
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        ready = super().select(0)
+        if ready or timeout == 0:
+            return ready
+        if timeout is None:  # nothing scheduled: only a real event (another thread) can go on
+            return super().select(1.0)
+        self.loop.elapsed += timeout
+        return ready
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    """Runs coroutines in virtual time: every sleep, timer and timeout costs nothing."""
+
+    def __init__(self) -> None:
+        selector = _JumpingSelector()
+        selector.loop = self
+        self.elapsed = 0.0
+        super().__init__(selector)
+
+    def time(self) -> float:
+        return self.elapsed
+
+
+class VirtualClock:
+    """A `Clock` on the running loop's time; *epoch* is the Unix time at its zero."""
+
+    def __init__(self, epoch: float = 1_700_000_000.0) -> None:
+        self.epoch = epoch
+
+    def now(self) -> float:
+        return self.epoch + self.monotonic()
+
+    def monotonic(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+def run(main: Coroutine[Any, Any, T]) -> T:
+    """Run *main* to its end in virtual time and return what it returns."""
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        return runner.run(main)
