@@ -18,8 +18,8 @@ class Headers(Mapping[str, str]):
 
     __slots__ = ("_index", "pairs")
 
-    def __init__(self, pairs: Iterable[tuple[str, str]] | Mapping[str, str] = ()) -> None:
-        self.pairs: Final = tuple(pairs.items() if isinstance(pairs, Mapping) else pairs)
+    def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
+        self.pairs: Final[tuple[tuple[str, str], ...]] = tuple(pairs)
         self._index: dict[str, str] | None = None
 
     def __getitem__(self, name: str) -> str:

@@ -94,6 +94,11 @@ def _path_value(operation: str, name: str, value: object) -> str:
     return text
 
 
+def _parameters(operation: "Operation") -> frozenset[str]:
+    path = operation.path
+    return frozenset(_PARAM.findall(path.first if isinstance(path, Ranged) else path))
+
+
 @attrs.frozen(eq=False, repr=False)
 class Operation:
     """One operation of the API under one name; calling it with its path parameters gives a `Request`."""
@@ -118,19 +123,14 @@ class Operation:
     documented_as: tuple[str, ...] = ()
     name: str = attrs.field(default="", init=False)
     #: The names in the path template; the same in every version.
-    parameters: frozenset[str] = attrs.field(init=False)
-
-    @parameters.default
-    def _parameters(self) -> frozenset[str]:
-        first = self.path.first if isinstance(self.path, Ranged) else self.path
-        return frozenset(_PARAM.findall(first))
+    parameters: frozenset[str] = attrs.field(init=False, default=attrs.Factory(_parameters, takes_self=True))
 
     def __set_name__(self, owner: type, name: str) -> None:
         service = _CAMEL.sub("_", owner.__name__).lower()
         object.__setattr__(self, "name", f"{service}.{name}")
 
     def __call__(self, *, query: Query | None = None, json: object = None, **params: object) -> Request:
-        """Return a request for this operation with its path filled from *params*, refusing what would leave the path."""
+        """Return a request with its path filled from *params*, refusing what would leave the path."""
         names = self.parameters
         if params.keys() != names:
             wrong = sorted(params.keys() ^ names)

@@ -12,26 +12,28 @@ T = TypeVar("T")
 _TEXT = re.compile(r"[1-9]\d{0,3}\.\d{1,4}")
 
 
-@attrs.frozen(init=False, order=True)
+def _canonical(text: str) -> str:
+    if text.lower() in {"preview", "unstable"}:
+        return "Preview"
+    if _TEXT.fullmatch(text):
+        return text
+    msg = f"unknown API version {text!r}: give a number such as '2.16', or 'Preview'"
+    raise ValueError(msg)
+
+
+def _key(version: "Version") -> tuple[float, ...]:
+    return (math.inf,) if version.text == "Preview" else tuple(map(float, version.text.split(".")))
+
+
+@attrs.frozen(order=True)
 class Version:
     """One version of the API, as sent in ``Intercom-Version``; one that is newer than this package is accepted.
 
     Ordered by number; ``Preview`` (called ``Unstable`` before April 2026) sorts after every number.
     """
 
-    _key: tuple[float, int] = attrs.field(repr=False)
-    text: str = attrs.field(eq=False, order=False)
-
-    def __init__(self, text: str) -> None:
-        if text.lower() in {"preview", "unstable"}:
-            text, key = "Preview", (math.inf, 0)
-        elif _TEXT.fullmatch(text):
-            major, minor = text.split(".")
-            key = (float(major), int(minor))
-        else:
-            msg = f"unknown API version {text!r}: give a number such as '2.16', or 'Preview'"
-            raise ValueError(msg)
-        self.__attrs_init__(key=key, text=text)
+    text: str = attrs.field(converter=_canonical, eq=False, order=False)
+    key: tuple[float, ...] = attrs.field(init=False, repr=False, default=attrs.Factory(_key, takes_self=True))
 
     def __str__(self) -> str:
         return self.text
@@ -48,19 +50,21 @@ PREVIEW = Version("Preview")
 DEFAULT_VERSION: Final = V2_16
 
 
-@attrs.frozen(init=False)
+@attrs.frozen
 class Ranged(Generic[T]):
-    """A value that changed with the version: ``Ranged("users", (V2_0, "data"))`` is "data" from 2.0 on."""
+    """A value that changed with the version; made by `ranged`."""
 
     first: T
     steps: tuple[tuple[Version, T], ...]
 
-    def __init__(self, first: T, *steps: tuple[Version, T]) -> None:
-        self.__attrs_init__(first=first, steps=steps)
-
     def at(self, version: Version) -> T:
         """Return the value in *version*."""
         return next((value for since, value in reversed(self.steps) if version >= since), self.first)
+
+
+def ranged(first: T, *steps: tuple[Version, T]) -> Ranged[T]:
+    """Make a value that changed: ``ranged("users", (V2_0, "data"))`` is "users" at first and "data" from 2.0 on."""
+    return Ranged(first, steps)
 
 
 class Region(enum.StrEnum):
