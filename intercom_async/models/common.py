@@ -1,0 +1,121 @@
+"""What every model is, and the small objects that many resources hold."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Annotated, Literal, TypeAlias
+
+import attrs
+
+from ..unset import UNSET, Unset
+
+#: An id: text, whatever the server sent.
+Id: TypeAlias = Annotated[str, "id"]
+#: An instant in a request: an aware datetime or unix seconds; None clears, UNSET leaves out.
+InstantChange: TypeAlias = datetime | int | Unset | None
+#: Text in a request; None clears, UNSET leaves out.
+TextChange: TypeAlias = str | Unset | None
+#: An id in a request.
+IdChange: TypeAlias = str | int | Unset | None
+#: A yes or no in a request.
+FlagChange: TypeAlias = bool | Unset | None
+
+
+class Nothing(Mapping[str, object]):
+    """The empty mapping that every model without unknown or unfit fields shares."""
+
+    __slots__ = ()
+
+    def __getitem__(self, key: str) -> object:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+    def __repr__(self) -> str:
+        return "{}"
+
+    def __reduce__(self) -> str:
+        return "NOTHING"
+
+
+NOTHING = Nothing()
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Model:
+    """Something the API answered: immutable, every field but ids optional, nothing of the answer lost."""
+
+    #: Fields of the answer that this class does not declare.
+    extra: Mapping[str, object] = NOTHING
+    #: Values that could not become their field's type; the field itself is None.
+    unfit: Mapping[str, object] = NOTHING
+    #: The keys of the answer in order, None for a model that was not decoded; keeps null apart from absent.
+    keys_received: tuple[str, ...] | None = attrs.field(default=None, init=False, eq=False)
+
+    def __repr__(self) -> str:
+        # Only what cannot be personal data: reprs end in logs.
+        shown = [f"{name}={value!r}" for name in ("type", "id") if (value := getattr(self, name, None)) is not None]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Changes:
+    """What to write: UNSET leaves a field as it is, None clears it."""
+
+    #: Fields that this class does not declare, sent as they are.
+    extra: Mapping[str, object] = NOTHING
+
+    def __repr__(self) -> str:
+        given = [field.name for field in attrs.fields(type(self)) if getattr(self, field.name) not in (UNSET, NOTHING)]
+        return f"{type(self).__name__}({', '.join(given)})"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class UnknownObject(Model):
+    """An object whose ``type`` this package does not know; its fields are in `extra`."""
+
+    type: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Reference(Model):
+    """A pointer to an object elsewhere."""
+
+    type: str | None = None
+    id: Id | None = None
+    #: The path under which it can be read.
+    url: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class References(Model):
+    """The first ten of the objects attached to another, and how many there are."""
+
+    type: str | None = None
+    data: tuple[Reference, ...] | None = None
+    #: The path under which all of them can be read.
+    url: str | None = None
+    total_count: int | None = None
+    has_more: bool | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class SocialProfile(Model):
+    """An account elsewhere."""
+
+    type: str | None = None
+    id: Id | None = None
+    name: str | None = None
+    username: str | None = None
+    url: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Avatar(Model):
+    """A picture of somebody."""
+
+    type: Literal["avatar"] = "avatar"
+    image_url: str | None = None
