@@ -1,12 +1,17 @@
 """What a transport is: it carries one request to the server, exactly once, and brings the answer."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
-from typing import Protocol
+from typing import Final, Protocol
 
 import attrs
 
+from ..errors import ClientClosedError, ResponseTooLargeError
 from ..http import Headers, HttpRequest, HttpResponse, Timeout
+
+#: Credentials before the host, and everything after the path.
+_HIDDEN: Final = re.compile(r"(?<=//)[^/?#]*@|[?#].*", re.DOTALL)
 
 
 @attrs.frozen
@@ -37,3 +42,19 @@ class Transport(Protocol):
     async def aclose(self) -> None:
         """Close every connection that this transport made; may be called again."""
         ...
+
+
+def describe(request: HttpRequest) -> str:
+    """Name *request* in an error or a log: without query, credentials, headers and body."""
+    return f"{request.method} {_HIDDEN.sub('', request.url)}"
+
+
+def closed() -> ClientClosedError:
+    """Return what a transport raises when it is used after `Transport.aclose`."""
+    return ClientClosedError("The client is closed: make a new one, or close this one after its last call.")
+
+
+def too_large(request: HttpRequest, max_bytes: int) -> ResponseTooLargeError:
+    """Return what a transport raises when an answer's body is larger than *max_bytes*."""
+    msg = f"{describe(request)}: the answer is larger than {max_bytes} bytes; raise max_response_bytes or stream it"
+    return ResponseTooLargeError(msg)

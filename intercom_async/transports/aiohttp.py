@@ -1,0 +1,409 @@
+"""Carries requests over aiohttp: one session per event loop, one request on the wire per call."""
+
+import asyncio
+import io
+import os
+import ssl as tls
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Final, Generic, Self, TypeVar
+
+import aiohttp
+from multidict import CIMultiDict
+from yarl import URL
+
+from ..errors import (
+    ClientClosedError,
+    ConnectionFailedError,
+    ConnectionLostError,
+    ConnectTimeoutError,
+    ReadTimeoutError,
+    TransportError,
+)
+from ..http import BodyStream, Headers, HttpRequest, HttpResponse, Timeout
+from .base import HttpStream, closed, describe, too_large
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+#: Generous: a call that waits for a connection uses up its time to connect.
+_CONNECTIONS: Final = 100
+_KEEP_ALIVE: Final = 30.0
+_DNS_SECONDS: Final = 60
+#: aiohttp warns of a body over 1 MiB in one piece and sends a file in several.
+_LARGE_BODY: Final = 2**20
+_WITH_BODY: Final = frozenset({"POST", "PUT", "PATCH"})
+_NO_TYPE: Final = ("Content-Type",)
+_REMEMBERED: Final = 64
+
+#: What aiohttp raises, what that is here, and the words for it: the first row that fits holds.
+_FAILURES: Final[tuple[tuple[type[aiohttp.ClientError], type[TransportError], str], ...]] = (
+    (aiohttp.ConnectionTimeoutError, ConnectTimeoutError, "no connection within the time to connect"),
+    (aiohttp.SocketTimeoutError, ReadTimeoutError, "the server was silent for longer than the time to read"),
+    (aiohttp.ClientProxyConnectionError, ConnectionFailedError, "cannot connect to the proxy"),
+    (aiohttp.ClientHttpProxyError, ConnectionFailedError, "the proxy refused to connect"),
+    (aiohttp.ClientConnectorDNSError, ConnectionFailedError, "cannot find the host"),
+    (aiohttp.ClientSSLError, ConnectionFailedError, "cannot agree on TLS"),
+    (aiohttp.ClientConnectorError, ConnectionFailedError, "cannot connect"),
+    (aiohttp.ServerFingerprintMismatch, ConnectionFailedError, "the server's certificate has another fingerprint"),
+    (aiohttp.InvalidURL, ConnectionFailedError, "not an address that can be requested"),
+    (aiohttp.NonHttpUrlClientError, ConnectionFailedError, "not an http or https address"),
+    (aiohttp.ClientPayloadError, ConnectionLostError, "the answer's body is cut short or damaged"),
+    (aiohttp.ClientResponseError, ConnectionLostError, "the answer is not HTTP"),
+    (aiohttp.ClientError, ConnectionLostError, "the connection broke before the answer was complete"),
+)
+
+#: Sessions that a fork copied from the parent: finalising one would unregister the parent's sockets.
+_INHERITED: Final[list[object]] = []
+_CLOSING: Final[set[asyncio.Task[None]]] = set()
+
+
+class AiohttpTransport:
+    """Sends requests over aiohttp; may be made outside an event loop and used from several.
+
+    Each running loop gets a session of its own at its first request. It is closed by `aclose`, else when
+    ``asyncio.run`` ends the loop; a forked child makes its own and leaves the parent's alone.
+
+    *session* is used as it is, by one loop, and never closed. *connector* is a callable that makes one connector per
+    session, since a connector belongs to the loop that it is made in. *proxy* and *ssl* are aiohttp's; the
+    environment's proxies are not looked at.
+    """
+
+    __slots__ = (
+        "_closed",
+        "_connector",
+        "_foreign",
+        "_given",
+        "_held",
+        "_middlewares",
+        "_pid",
+        "_proxy",
+        "_ssl",
+        "_timeouts",
+        "_wire_headers",
+    )
+
+    def __init__(
+        self,
+        *,
+        session: aiohttp.ClientSession | None = None,
+        connector: Callable[[], aiohttp.BaseConnector] | None = None,
+        proxy: str | None = None,
+        ssl: tls.SSLContext | aiohttp.Fingerprint | bool = True,
+    ) -> None:
+        if session is not None and connector is not None:
+            msg = "session and connector were both given: a session has its connector already, give one of them"
+            raise ValueError(msg)
+        if _is_connector(connector):
+            msg = "connector must be a function that makes one, since each event loop needs its own: got a connector"
+            raise TypeError(msg)
+        self._given: Final = session
+        self._connector: Final = connector
+        self._proxy: Final = None if proxy is None else URL(proxy)
+        self._ssl: Final = ssl
+        # What a request names replaces what its session has, so the given session's own come first.
+        self._middlewares: Final = (*getattr(session, "_middlewares", ()), _once)
+        self._wire_headers: Final = _Remembered(_to_multidict)
+        self._timeouts: Final = _Remembered(_to_client_timeout)
+        self._held: dict[asyncio.AbstractEventLoop, _Held] = {}
+        self._pid = os.getpid()
+        #: Whether the given session was copied by a fork.
+        self._foreign = False
+        self._closed = False
+
+    async def send(self, request: HttpRequest, *, timeout: Timeout, max_bytes: int) -> HttpResponse:
+        """Send *request* once and read the whole answer, decompressed, up to *max_bytes*."""
+        held = self._ready() or await self._open()
+        response = await self._start(held, request, timeout)
+        content = response.content
+        if content.is_eof() and content.total_bytes <= max_bytes:  # usual: it came with the headers
+            body = content.read_nowait()
+        else:
+            with held.reading(response):
+                body = await _read(response, request, max_bytes)
+        return HttpResponse(response.status, Headers(response.headers.items()), body)
+
+    @asynccontextmanager
+    async def stream(self, request: HttpRequest, *, timeout: Timeout) -> AsyncGenerator[HttpStream]:
+        """Send *request* once and give the answer as soon as its headers are there."""
+        held = self._ready() or await self._open()
+        response = await self._start(held, request, timeout)
+        with held.reading(response):
+            yield HttpStream(response.status, Headers(response.headers.items()), _Chunks(response, request))
+
+    async def aclose(self) -> None:
+        """Close this loop's session and have the other loops close theirs; a session that was given stays open."""
+        self._closed = True
+        self._notice_fork()
+        here = asyncio.get_running_loop()
+        for loop in [*self._held]:
+            held = self._held.pop(loop, None)
+            if held is not None and (loop is here or not held.close_from_outside()):
+                await held.close()
+
+    def _ready(self) -> "_Held | None":
+        """Return what the running loop holds, None when that is still to be made."""
+        if self._closed:
+            raise closed()
+        self._notice_fork()
+        held = self._held.get(asyncio.get_running_loop())
+        return None if held is None or held.session.closed else held
+
+    def _notice_fork(self) -> None:
+        if os.getpid() != self._pid:
+            self._pid = os.getpid()
+            self._foreign = self._given is not None
+            _INHERITED.append(self._held)
+            self._held = {}
+
+    async def _open(self) -> "_Held":
+        loop = asyncio.get_running_loop()
+        if self._given is not None:
+            self._check(self._given)
+            held = self._held[loop] = _Held(self._given, loop)
+            return held
+        held = self._held[loop] = _Held(self._new_session(), loop)
+        await held.close_with_loop()
+        for other in [other for other in self._held if other.is_closed()]:
+            await self._held.pop(other).close()
+        return held
+
+    def _check(self, session: aiohttp.ClientSession) -> None:
+        if session.closed:
+            msg = "The aiohttp session given to the client is closed: keep it open until the last call is done."
+            raise ClientClosedError(msg)
+        if self._held or self._foreign:
+            msg = (
+                "The aiohttp session given to the client belongs to another event loop or process: give none, "
+                "or make a session and a client for each."
+            )
+            raise RuntimeError(msg)
+
+    def _new_session(self) -> aiohttp.ClientSession:
+        if self._connector is not None:
+            connector = self._connector()
+        else:
+            connector = aiohttp.TCPConnector(
+                limit=_CONNECTIONS,
+                keepalive_timeout=_KEEP_ALIVE,
+                ttl_dns_cache=_DNS_SECONDS,
+                resolver=aiohttp.ThreadedResolver(),  # aiohttp's own choice changes once aiodns is installed
+            )
+        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+
+    async def _start(self, held: "_Held", request: HttpRequest, timeout: Timeout) -> aiohttp.ClientResponse:
+        body, headers = request.body, self._wire_headers(request.headers)
+        upload = None
+        data: bytes | io.BytesIO | _Upload | None
+        if isinstance(body, BodyStream):
+            data = upload = _Upload(body)
+            if body.length is not None:
+                headers = CIMultiDict(headers, **{"Content-Length": str(body.length)})
+        else:
+            data = body if body is None or len(body) <= _LARGE_BODY else io.BytesIO(body)
+        try:
+            return await held.session.request(
+                request.method,
+                URL(request.url, encoded=True),
+                data=data,
+                headers=headers,
+                # else aiohttp names a type for the body that is not there
+                skip_auto_headers=_NO_TYPE if body is None and request.method in _WITH_BODY else None,
+                allow_redirects=False,
+                raise_for_status=False,
+                auto_decompress=True,
+                timeout=self._timeouts(timeout),
+                proxy=self._proxy,
+                ssl=self._ssl,
+                middlewares=self._middlewares,
+            )
+        except aiohttp.ClientError as error:
+            failure: Exception = _failure(error, request)
+        except _BrokenError as broken:
+            failure = _failure(broken.error, request)
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if not self._closed or task is None or task.cancelling():
+                raise
+            failure = closed()  # closing the pool cancels those who wait for a connection
+        # Raised here, without the one from aiohttp as its context: that shows the query and the headers.
+        raise failure if upload is None or upload.failure is None else upload.failure
+
+
+class _Held:
+    """One loop's session and the answers that are being read from it."""
+
+    __slots__ = ("_guard", "_loop", "_open", "session")
+
+    def __init__(self, session: aiohttp.ClientSession, loop: asyncio.AbstractEventLoop) -> None:
+        self.session: Final = session
+        self._loop: Final = loop
+        self._open: Final[set[aiohttp.ClientResponse]] = set()
+        self._guard: Final = _closing(session)
+
+    @contextmanager
+    def reading(self, response: aiohttp.ClientResponse) -> Generator[None]:
+        """Close *response* at the end, which gives back its connection when it was read, else ends it."""
+        self._open.add(response)
+        try:
+            yield
+        finally:
+            self._open.discard(response)
+            response.close()
+
+    async def close_with_loop(self) -> None:
+        """Have the session closed when the loop ends its async generators, as ``asyncio.run`` does."""
+        await anext(self._guard)
+
+    def close_from_outside(self) -> bool:
+        """Have the loop close the session; False when it is closed itself."""
+        try:
+            self._loop.call_soon_threadsafe(self._close_soon)
+        except RuntimeError:
+            return False
+        return True
+
+    def _close_soon(self) -> None:
+        task = self._loop.create_task(self.close())
+        _CLOSING.add(task)
+        task.add_done_callback(_CLOSING.discard)
+
+    async def close(self) -> None:
+        """Close the session; what is being read from it fails."""
+        for response in [*self._open]:
+            response.close()
+        await self._guard.aclose()
+
+
+async def _closing(session: aiohttp.ClientSession) -> AsyncGenerator[None]:
+    try:
+        yield
+    finally:
+        await session.close()
+        await asyncio.sleep(0)  # a TLS connection ends one turn of the loop later
+
+
+class _Upload:
+    """Hands a body's pieces to aiohttp and keeps what its producer raised, which aiohttp would hide."""
+
+    __slots__ = ("_chunks", "_left", "failure")
+
+    def __init__(self, body: BodyStream) -> None:
+        self._chunks: Final = body.open()
+        self._left = body.length
+        self.failure: Exception | None = None
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            return self._counted(await anext(self._chunks, None))
+        except StopAsyncIteration:
+            raise
+        except Exception as error:
+            self.failure = error
+            raise
+
+    def _counted(self, chunk: bytes | None) -> bytes:
+        if self._left is not None:
+            self._left -= len(chunk or b"")
+            if self._left < 0 or (chunk is None and self._left):
+                msg = f"the body is {'longer' if self._left < 0 else 'shorter'} than its length says"
+                raise ValueError(msg)
+        if chunk is None:
+            raise StopAsyncIteration
+        return chunk
+
+
+class _Chunks:
+    """The pieces of an answer's body as they arrive, decompressed."""
+
+    __slots__ = ("_content", "_request")
+
+    def __init__(self, response: aiohttp.ClientResponse, request: HttpRequest) -> None:
+        self._content: Final = response.content
+        self._request: Final = request
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        try:
+            block = await self._content.readany()
+        except aiohttp.ClientError as error:
+            failure = _failure(error, self._request)
+        else:
+            if not block:
+                raise StopAsyncIteration
+            return block
+        raise failure
+
+
+async def _read(response: aiohttp.ClientResponse, request: HttpRequest, max_bytes: int) -> bytes:
+    if (response.content_length or 0) > max_bytes and "Content-Encoding" not in response.headers:
+        raise too_large(request, max_bytes)
+    blocks: list[bytes] = []
+    size = 0
+    async for block in _Chunks(response, request):
+        size += len(block)
+        if size > max_bytes:
+            raise too_large(request, max_bytes)
+        blocks.append(block)
+    return b"".join(blocks)
+
+
+def _failure(error: Exception, request: HttpRequest) -> TransportError:
+    kind, words = next((kind, words) for theirs, kind, words in _FAILURES if isinstance(error, theirs))
+    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else None
+    reason = f" ({cause.strerror})" if cause is not None and cause.strerror else ""
+    failure = kind(f"{describe(request)}: {words}{reason}")
+    failure.__cause__ = cause
+    return failure
+
+
+class _BrokenError(Exception):
+    """Carries an aiohttp error past the retry in its session, which sends GET, PUT and DELETE again."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+        super().__init__()
+
+
+async def _once(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    try:
+        return await handler(request)
+    except aiohttp.ClientConnectorError:
+        raise
+    except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError) as error:
+        raise _BrokenError(error) from None
+
+
+def _is_connector(given: object) -> bool:
+    return isinstance(given, aiohttp.BaseConnector)
+
+
+class _Remembered(Generic[K, V]):
+    """Calls *make* once for each object that comes again and again."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, make: Callable[[K], V]) -> None:
+        self._make: Final = make
+        self._made: Final[dict[int, tuple[K, V]]] = {}
+
+    def __call__(self, key: K) -> V:
+        found = self._made.get(id(key))
+        if found is None:
+            if len(self._made) >= _REMEMBERED:
+                self._made.clear()
+            found = self._made[id(key)] = (key, self._make(key))  # holds the key, so that its id stays its own
+        return found[1]
+
+
+def _to_multidict(headers: Headers) -> CIMultiDict[str]:
+    return CIMultiDict(headers.pairs)
+
+
+def _to_client_timeout(timeout: Timeout) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=timeout.connect, sock_read=timeout.read)
