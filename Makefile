@@ -15,6 +15,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 PIP_TOOLS := pip-tools==7.6.2
 
 # pyright comes whole from the locked packages, node included: it must not look for newer ones.
+# It takes the first python on the PATH; --verifytypes heeds no option for that.
+PYRIGHT := PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pyright
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 unexport PYRIGHT_PYTHON_FORCE_VERSION PYRIGHT_PYTHON_PYLANCE_VERSION
 
@@ -58,8 +60,8 @@ lint: setup
 
 types: setup
 	$(BIN)/mypy
-	$(BIN)/pyright --pythonpath $(BIN)/python
-	$(BIN)/pyright --pythonpath $(BIN)/python --verifytypes intercom_async --ignoreexternal
+	$(PYRIGHT)
+	$(PYRIGHT) --verifytypes intercom_async --ignoreexternal
 
 # Pin the newest versions that pyproject.toml allows; on the oldest Python, whose pins serve the newer ones too.
 lock:

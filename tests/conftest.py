@@ -1,0 +1,65 @@
+"""Settings of the whole test suite, and what every test may use."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Derandomized: a change fails for what it changed, not by luck. HYPOTHESIS_PROFILE=explore looks for new examples.
+# too_slow is left out: it measures the machine.
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", settings.get_profile("ci"), derandomize=False, max_examples=2_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# A developer's own token must neither be used nor change what a test sees.
+for name in [name for name in os.environ if name.startswith("INTERCOM_") and not name.startswith("INTERCOM_API_FACTS")]:
+    del os.environ[name]
+
+
+def _is_local(host: object) -> bool:
+    text = host.decode() if isinstance(host, bytes) else host
+    return text in {None, "", "localhost", "::1", "0.0.0.0", "::"} or (
+        isinstance(text, str) and text.startswith("127.")
+    )
+
+
+def _refuse_network(event: str, args: tuple[Any, ...]) -> None:
+    """Let no test reach beyond loopback: an audit hook, which no library can go around."""
+    if event == "socket.connect":
+        address = args[1]
+        if isinstance(address, tuple) and not _is_local(address[0]):
+            msg = f"a test connects to {address!r}: tests stay on loopback"
+            raise RuntimeError(msg)
+    elif event == "socket.getaddrinfo" and not (_is_local(args[0]) or str(args[0]).endswith(".invalid")):
+        msg = f"a test looks up {args[0]!r}: tests stay on loopback"
+        raise RuntimeError(msg)
+
+
+sys.addaudithook(_refuse_network)
+
+
+@pytest.fixture(scope="session")
+def api_facts() -> Path:
+    """The folder of facts about the API; without it the test is skipped, or fails where they are required."""
+    folder = Path(os.environ.get("INTERCOM_API_FACTS", "../shared/api")).resolve()
+    if not folder.is_dir():
+        msg = f"no API facts: INTERCOM_API_FACTS names no folder ({folder})"
+        if os.environ.get("INTERCOM_API_FACTS_REQUIRED") == "1":
+            pytest.fail(msg, pytrace=False)
+        pytest.skip(msg)
+    return folder
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests counted with ``record_property("operations compared", 283)``."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
+    counts = sorted({(name, value) for report in reports for name, value in report.user_properties})
+    if counts:
+        terminalreporter.section("counts")
+        for name, value in counts:
+            terminalreporter.line(f"{name}: {value}")

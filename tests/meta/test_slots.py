@@ -1,0 +1,49 @@
+"""Objects have slots: less memory, and a misspelt attribute is an error."""
+
+import enum
+import inspect
+from typing import Final
+
+import pytest
+from support.source import MODULES, Module
+
+#: Classes that need an instance dictionary, or have no instances, with the reason.
+EXEMPT: Final = {
+    "client.Intercom": "keeps each service in its instance dictionary, where the lazy descriptor gives way to it",
+}
+#: Namespaces that are never instantiated.
+NAMESPACES: Final = {"operations"}
+
+
+def _has_dict(cls: type) -> bool:
+    return any("__dict__" in vars(base) for base in cls.__mro__)
+
+
+def _needs_slots(module: Module, cls: type) -> bool:
+    return not (
+        issubclass(cls, BaseException | enum.Enum)
+        or getattr(cls, "_is_protocol", False)
+        or issubclass(cls, dict)  # TypedDict
+        or cls.__name__.startswith("Test")
+        or module.name in NAMESPACES
+        or f"{module.name}.{cls.__name__}" in EXEMPT
+    )
+
+
+def _classes(module: Module) -> list[type]:
+    loaded = module.load()
+    return [cls for _, cls in inspect.getmembers(loaded, inspect.isclass) if cls.__module__ == loaded.__name__]
+
+
+@pytest.mark.parametrize("module", MODULES.values(), ids=MODULES)
+def test_every_class_has_slots(module: Module) -> None:
+    """No class, nor a base of it, gives its instances a dictionary."""
+    assert [cls.__name__ for cls in _classes(module) if _needs_slots(module, cls) and _has_dict(cls)] == []
+
+
+def test_every_exemption_is_needed() -> None:
+    """An exempt class that has slots by now, or is gone, leaves the list."""
+    with_dict = {
+        f"{module.name}.{cls.__name__}" for module in MODULES.values() for cls in _classes(module) if _has_dict(cls)
+    }
+    assert set(EXEMPT) <= with_dict
