@@ -24,7 +24,7 @@ for name in sys.argv[1:]:
         importlib.import_module(name)
     except BaseException:
         failed.append(f"{name}: {traceback.format_exc()}")
-sys.exit("\\n".join(failed))
+sys.exit("\\n".join(failed) or 0)
 """
 
 

@@ -43,6 +43,8 @@ THIRD_PARTY: Final = {
     "cattrs": ["codec"],
     "backoff": ["retry"],
     "aiohttp": ["transports.aiohttp", "simulator.server", "simulator.delivery"],
+    "multidict": ["transports.aiohttp", "simulator.server"],  # what aiohttp's headers are
+    "yarl": ["transports.aiohttp", "simulator.server"],  # what aiohttp's URLs are
     "msgspec": ["json_codec"],
     "orjson": ["json_codec"],
     "cyclopts": ["__main__", "cli*"],

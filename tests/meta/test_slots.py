@@ -2,6 +2,7 @@
 
 import enum
 import inspect
+import io
 from typing import Final
 
 import pytest
@@ -21,7 +22,7 @@ def _has_dict(cls: type) -> bool:
 
 def _needs_slots(module: Module, cls: type) -> bool:
     return not (
-        issubclass(cls, BaseException | enum.Enum)
+        issubclass(cls, BaseException | enum.Enum | io.IOBase)  # whose base gives a dictionary anyway
         or getattr(cls, "_is_protocol", False)
         or issubclass(cls, dict)  # TypedDict
         or cls.__name__.startswith("Test")
