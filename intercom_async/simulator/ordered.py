@@ -1,0 +1,71 @@
+"""Objects kept in the order of a sort key, in buckets: cheap at a million."""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Iterator
+from typing import Final, Generic, TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+#: Whether there is a value, the value (0 when there is none) and the id: what has no value comes first.
+Key: TypeAlias = tuple[bool, object, str]
+
+#: Of a bucket; one that grew to twice this is split.
+BUCKET_SIZE: Final = 1000
+
+
+class Ordered(Generic[T]):
+    """A sorted collection of objects whose *key* is unique; an object must be removed before its key changes."""
+
+    __slots__ = ("_buckets", "_key")
+
+    def __init__(self, key: Callable[[T], Key]) -> None:
+        self._key = key
+        self._buckets: list[list[T]] = []
+
+    def __len__(self) -> int:
+        return sum(map(len, self._buckets))
+
+    def __iter__(self) -> Iterator[T]:
+        for bucket in self._buckets:
+            yield from bucket
+
+    def _last(self, bucket: list[T]) -> Key:
+        return self._key(bucket[-1])
+
+    def add(self, item: T) -> None:
+        """Put *item* where its key belongs."""
+        if not self._buckets:
+            self._buckets.append([item])
+            return
+        at = min(bisect_left(self._buckets, self._key(item), key=self._last), len(self._buckets) - 1)
+        bucket = self._buckets[at]
+        insort(bucket, item, key=self._key)
+        if len(bucket) >= 2 * BUCKET_SIZE:
+            self._buckets[at : at + 1] = [bucket[:BUCKET_SIZE], bucket[BUCKET_SIZE:]]
+
+    def remove(self, item: T) -> None:
+        """Take *item* out; it must be in."""
+        key = self._key(item)
+        at = bisect_left(self._buckets, key, key=self._last)
+        bucket = self._buckets[at]
+        del bucket[bisect_left(bucket, key, key=self._key)]
+        if not bucket:
+            del self._buckets[at]
+
+    def above(self, key: Key | None) -> Iterator[T]:
+        """Yield what comes after *key*, lowest first; everything when it is None."""
+        first = 0 if key is None else bisect_right(self._buckets, key, key=self._last)
+        for at in range(first, len(self._buckets)):
+            bucket = self._buckets[at]
+            begin = 0 if key is None or at > first else bisect_right(bucket, key, key=self._key)
+            yield from bucket[begin:]
+
+    def below(self, key: Key | None) -> Iterator[T]:
+        """Yield what comes before *key*, highest first; everything when it is None."""
+        first = len(self._buckets) - 1
+        if key is not None:
+            first = min(bisect_left(self._buckets, key, key=self._last), first)
+        for at in range(first, -1, -1):
+            bucket = self._buckets[at]
+            end = len(bucket) if key is None or at < first else bisect_left(bucket, key, key=self._key)
+            yield from reversed(bucket[:end])

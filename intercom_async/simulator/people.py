@@ -1,0 +1,181 @@
+"""The people of the simulated workspace: stored once, seen as contacts from 2.0 on and as users in 1.x."""
+
+import heapq
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+import attrs
+
+from .ordered import Key, Ordered
+
+ROLES: Final = ("user", "lead")
+#: What lists and searches may be sorted by without sorting everything.
+SORTED_BY: Final = ("id", "created_at", "updated_at", "signed_up_at", "last_seen_at")
+
+
+@attrs.define(eq=False)
+class Person:
+    """One user or lead; holds only what was set, answers add the defaults."""
+
+    id: str
+    created_at: int
+    updated_at: int
+    role: str = "user"
+    external_id: str | None = None
+    email: str | None = None
+    archived: bool = False
+    #: Standard attributes that were set, under their 2.x names.
+    fields: dict[str, object] = attrs.Factory(dict[str, object])
+    custom: dict[str, object] = attrs.Factory(dict[str, object])
+
+    def value(self, name: str) -> object:
+        """Return the standard attribute *name*, None when it is not set."""
+        return getattr(self, name) if name in _OWN else self.fields.get(name)
+
+
+_OWN: Final = frozenset({"id", "created_at", "updated_at", "role", "external_id", "email"})
+
+
+def key_of(value: object, person_id: str) -> Key:
+    """Return the sort key of a person whose attribute has *value*."""
+    return (False, 0, person_id) if value is None else (True, value, person_id)
+
+
+def sort_key(name: str) -> Callable[[Person], Key]:
+    """Return what sorts people by their standard attribute *name*."""
+    return lambda person: key_of(person.value(name), person.id)
+
+
+@attrs.frozen
+class Changes:
+    """What a write sets on a person; a value of None clears it, a name that is absent stays."""
+
+    role: str | None = None
+    identity: dict[str, str | None] = attrs.Factory(dict[str, str | None])
+    fields: dict[str, object] = attrs.Factory(dict[str, object])
+    custom: dict[str, object] = attrs.Factory(dict[str, object])
+
+    def after(self, person: Person | None, name: str) -> str | None:
+        """Return the ``external_id`` or ``email`` that *person*, None for a new one, has after this change."""
+        before: str | None = getattr(person, name) if person else None
+        return self.identity.get(name, before)
+
+
+class People:
+    """Everybody of the workspace, with indexes by id, external id and e-mail and in the usual sort orders."""
+
+    __slots__ = ("_by_email", "_by_external_id", "_by_id", "_ordered", "revision")
+
+    def __init__(self) -> None:
+        #: Counts the changes, so that what was computed from the people can be kept until the next.
+        self.revision = 0
+        self._by_id: dict[str, Person] = {}
+        self._by_external_id: dict[str, Person] = {}
+        self._by_email: dict[str, tuple[Person, ...]] = {}
+        self._ordered = {(role, name): Ordered(sort_key(name)) for role in ROLES for name in SORTED_BY}
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def count(self, *roles: str) -> int:
+        """Return how many are not archived and have one of *roles*."""
+        return sum(len(self._ordered[role, "id"]) for role in roles)
+
+    def get(self, person_id: str) -> Person | None:
+        """Return the person with this id, archived or not."""
+        return self._by_id.get(person_id)
+
+    def with_external_id(self, external_id: str) -> Person | None:
+        """Return the person with this external id, archived or not."""
+        return self._by_external_id.get(external_id)
+
+    def with_email(self, email: str) -> tuple[Person, ...]:
+        """Return everybody with this lower-case e-mail, archived or not, in the order they got it."""
+        return self._by_email.get(email, ())
+
+    def in_order(
+        self, name: str, *, roles: Iterable[str] = ROLES, after: Key | None = None, descending: bool = False
+    ) -> Iterator[Person]:
+        """Yield those who are not archived by one of `SORTED_BY`, beginning behind the key *after*."""
+        parts = [self._ordered[role, name] for role in roles]
+        if descending:
+            return heapq.merge(*(part.below(after) for part in parts), key=sort_key(name), reverse=True)
+        return heapq.merge(*(part.above(after) for part in parts), key=sort_key(name))
+
+    def between(self, name: str, first: float, after: float) -> Iterator[Person]:
+        """Yield those who are not archived and whose instant *name* is from *first* to before *after*."""
+        for person in self.in_order(name, after=(True, first, "")):
+            value = person.value(name)
+            if not isinstance(value, int) or value >= after:
+                return
+            yield person
+
+    def add(self, person: Person) -> None:
+        """Add somebody new."""
+        self.revision += 1
+        self._by_id[person.id] = person
+        self._index_identity(person)
+        self._index(person, SORTED_BY)
+
+    def change(self, person: Person, changes: Changes, now: int) -> None:
+        """Apply *changes* to *person* and note the time of the update."""
+        self.revision += 1
+        role_changes = changes.role not in {None, person.role}
+        moved = SORTED_BY if role_changes else [n for n in SORTED_BY if n == "updated_at" or n in changes.fields]
+        self._unindex(person, moved)
+        self._unindex_identity(person)
+        person.updated_at = now
+        apply(person, changes)
+        self._index_identity(person)
+        self._index(person, moved)
+
+    def archive(self, person: Person, *, archived: bool) -> None:
+        """Hide *person* from lists and searches, or show them again."""
+        self.revision += 1
+        self._unindex(person, SORTED_BY)
+        person.archived = archived
+        self._index(person, SORTED_BY)
+
+    def delete(self, person: Person) -> None:
+        """Forget *person*."""
+        self.revision += 1
+        self._unindex(person, SORTED_BY)
+        self._unindex_identity(person)
+        del self._by_id[person.id]
+
+    def _index(self, person: Person, names: Iterable[str]) -> None:
+        if not person.archived:
+            for name in names:
+                self._ordered[person.role, name].add(person)
+
+    def _unindex(self, person: Person, names: Iterable[str]) -> None:
+        if not person.archived:
+            for name in names:
+                self._ordered[person.role, name].remove(person)
+
+    def _index_identity(self, person: Person) -> None:
+        if person.external_id is not None:
+            self._by_external_id[person.external_id] = person
+        if person.email is not None:
+            self._by_email[person.email] = (*self._by_email.get(person.email, ()), person)
+
+    def _unindex_identity(self, person: Person) -> None:
+        if person.external_id is not None:
+            del self._by_external_id[person.external_id]
+        if person.email is not None:
+            others = tuple(other for other in self._by_email.pop(person.email) if other is not person)
+            if others:
+                self._by_email[person.email] = others
+
+
+def apply(person: Person, changes: Changes) -> None:
+    """Set on *person* what *changes* says."""
+    person.role = changes.role or person.role
+    person.external_id = changes.after(person, "external_id")
+    person.email = changes.after(person, "email")
+    for target, values in ((person.fields, changes.fields), (person.custom, changes.custom)):
+        for name, value in values.items():
+            if value is None:
+                target.pop(name, None)
+            else:
+                target[name] = value

@@ -1,0 +1,88 @@
+"""The quota of calls: fixed windows aligned to the epoch, and what became of the calls in each."""
+
+import math
+from collections import deque
+from typing import Final
+
+import attrs
+
+#: Windows that the report remembers: more than eleven days of ten seconds each.
+REMEMBERED: Final = 100_000
+
+
+@attrs.define
+class Window:
+    """One window: its quota and what happened in it."""
+
+    start: float
+    limit: int | None
+    #: Calls that were let through and got an answer.
+    answered: int = 0
+    #: Calls that were let through and got none, by a fault.
+    unanswered: int = 0
+    rejected_429: int = 0
+    #: Of the calls let through, those to operations that write.
+    writes: int = 0
+
+    @property
+    def used(self) -> int:
+        """Calls that count against the quota."""
+        return self.answered + self.unanswered
+
+
+@attrs.frozen
+class Permit:
+    """Whether a call may pass, and what the three headers say of its window."""
+
+    window: Window
+    allowed: bool
+    remaining: int
+    #: The whole second at which the next window has begun.
+    reset: int
+
+
+class Quota:
+    """Counts calls window by window."""
+
+    __slots__ = ("_current", "limit", "seconds", "windows")
+
+    def __init__(self, limit: int | None, seconds: float) -> None:
+        if (limit is not None and limit < 1) or seconds <= 0:
+            msg = f"a quota needs at least one call in a positive time, not {limit} in {seconds} s"
+            raise ValueError(msg)
+        self.limit: Final = limit
+        self.seconds: Final = seconds
+        self.windows: deque[Window] = deque(maxlen=REMEMBERED)
+        self._current: Window | None = None
+
+    def take(self, now: float, *, foreign: int) -> Permit:
+        """Take one call from the window at *now*, of which another program uses *foreign* calls, spread evenly."""
+        number = math.floor(now / self.seconds)
+        start = number * self.seconds
+        window = self._current
+        if window is None or window.start != start:
+            window = self._current = Window(start, self.limit)
+            self.windows.append(window)
+        reset = math.ceil(round((number + 1) * self.seconds, 6))
+        if self.limit is None:
+            return Permit(window, allowed=True, remaining=0, reset=reset)
+        others = math.floor(foreign * (now - start) / self.seconds)
+        left = self.limit - window.used - others
+        return Permit(window, allowed=left > 0, remaining=max(left - 1, 0), reset=reset)
+
+    @property
+    def message(self) -> str:
+        """What a 429 says."""
+        return f"Exceeded rate limit of {self.limit} in {self.seconds:g}_seconds"
+
+
+def parse_limit(text: str) -> tuple[int | None, float]:
+    """Read ``"1667/10s"`` as calls and seconds; ``"none"`` is no limit."""
+    if text == "none":
+        return None, 10.0
+    calls, _, seconds = text.removesuffix("s").partition("/")
+    try:
+        return int(calls), float(seconds)
+    except ValueError:
+        msg = f"cannot read the limit {text!r}: give calls and seconds such as '1667/10s', or 'none'"
+        raise ValueError(msg) from None

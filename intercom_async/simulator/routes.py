@@ -1,0 +1,140 @@
+"""From a method, a path and a version to the operation and what answers it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, TypeAlias
+from urllib.parse import unquote
+
+import attrs
+
+from ..operation import Operation
+from ..operations import find
+from ..versions import PREVIEW, Ranged, Version
+from .call import Call, Problem, Reply
+from .world import World
+
+Handler: TypeAlias = Callable[[World, Call], Reply]
+Condition: TypeAlias = Callable[[Call], bool]
+
+#: The versions that Intercom knows; 2.17 is served, as its documentation shows, and answers like 2.16.
+KNOWN_VERSIONS: Final = frozenset(
+    {f"1.{minor}" for minor in range(5)} | {f"2.{minor}" for minor in range(18)} | {PREVIEW.text}
+)
+
+
+@attrs.frozen
+class Route:
+    """What answers one operation."""
+
+    operation: Operation
+    handler: Handler
+    #: Whether it changes the workspace.
+    writes: bool = False
+    #: Tells apart operations that share method and path.
+    when: Condition | None = None
+
+
+class Routes:
+    """What a resource module registers its handlers with, by the names of their operations."""
+
+    __slots__ = ("handlers",)
+
+    def __init__(self) -> None:
+        self.handlers: dict[str, tuple[Handler, bool, Condition | None]] = {}
+
+    def __call__(
+        self, name: str, *, writes: bool = False, when: Condition | None = None
+    ) -> Callable[[Handler], Handler]:
+        """Let the decorated function answer the operation called *name*."""
+
+        def register(handler: Handler) -> Handler:
+            self.handlers[name] = (handler, writes, when)
+            return handler
+
+        return register
+
+
+#: Path parts with None for each parameter, the parameters' names, the route.
+_Pattern: TypeAlias = tuple[tuple[str | None, ...], tuple[str, ...], Route]
+
+
+def parts_of(template: str) -> tuple[str | None, ...]:
+    """Split a path template; a parameter is None."""
+    return tuple(None if part.startswith("{") else part for part in template.strip("/").split("/"))
+
+
+def _templates(operation: Operation) -> Iterator[str]:
+    path = operation.path
+    if isinstance(path, Ranged):
+        yield path.first
+        yield from (step for _, step in path.steps)
+    else:
+        yield path
+
+
+def _fits(pattern: tuple[str | None, ...], parts: tuple[str, ...]) -> bool:
+    return all(expected is None or expected == part for expected, part in zip(pattern, parts, strict=True))
+
+
+class Router:
+    """Finds the route of a call in its version."""
+
+    __slots__ = ("_ever", "_tables", "routes")
+
+    def __init__(self, modules: tuple[Routes, ...]) -> None:
+        handlers = {name: entry for module in modules for name, entry in module.handlers.items()}
+        self.routes: Final = tuple(Route(find(name), *entry) for name, entry in handlers.items())
+        self._tables: dict[Version, Mapping[tuple[str, int], tuple[_Pattern, ...]]] = {}
+        self._ever: Final = {
+            (route.operation.method, parts_of(template))
+            for route in self.routes
+            for template in _templates(route.operation)
+        }
+
+    def find(self, call: Call) -> Route:
+        """Return the route of *call* and note its path parameters there; 404 or 400 when there is none."""
+        parts = tuple(call.path.strip("/").split("/"))
+        for pattern, names, route in self._table(call.version).get((call.method, len(parts)), ()):
+            if _fits(pattern, parts) and (route.when is None or route.when(call)):
+                values = (part for expected, part in zip(pattern, parts, strict=True) if expected is None)
+                call.params = {name: unquote(value) for name, value in zip(names, values, strict=True)}
+                return route
+        known = any(
+            method == call.method and len(pattern) == len(parts) and _fits(pattern, parts)
+            for method, pattern in self._ever
+        )
+        if known:
+            message = "Requested resource is not available in current API version."
+            raise Problem(400, "intercom_version_invalid", message)
+        raise Problem(404, "not_found", "The requested resource does not exist")
+
+    def _table(self, version: Version) -> Mapping[tuple[str, int], tuple[_Pattern, ...]]:
+        """Return the patterns of *version* by method and length, the most particular first."""
+        if version in self._tables:
+            return self._tables[version]
+        table: dict[tuple[str, int], list[_Pattern]] = {}
+        for route in self.routes:
+            operation = route.operation
+            if not operation.available_in(version):
+                continue
+            template = operation.path_at(version)
+            pattern = parts_of(template)
+            names = tuple(part[1:-1] for part in template.strip("/").split("/") if part.startswith("{"))
+            table.setdefault((operation.method, len(pattern)), []).append((pattern, names, route))
+        found = {
+            key: tuple(sorted(rows, key=lambda row: (len(row[1]), row[2].when is None))) for key, rows in table.items()
+        }
+        self._tables[version] = found
+        return found
+
+
+def version_of(text: str | None, default: Version) -> Version:
+    """Return the version that the header asks for; 400 for one that Intercom does not know."""
+    if text is None:
+        return default
+    try:
+        version = Version(text)
+    except ValueError:
+        version = None
+    if version is None or version.text not in KNOWN_VERSIONS:
+        raise Problem(400, "intercom_version_invalid", "The requested version could not be found")
+    return version

@@ -1,0 +1,99 @@
+"""The simulator over real HTTP, on aiohttp's low-level server: one handler for everything, no routing."""
+
+import asyncio
+import signal
+import socket
+import struct
+import sys
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+from aiohttp import web
+from multidict import CIMultiDict
+
+from ..http import Headers, HttpRequest, HttpResponse
+from .core import Simulator
+from .quota import parse_limit
+
+#: Seconds that stopping waits for calls in flight.
+_SHUTDOWN: Final = 2.0
+#: SO_LINGER with zero seconds: closing resets the connection instead of ending it politely.
+_RESET: Final = struct.pack("ii", 1, 0)
+_MAX_BODY: Final = 1024**3
+
+
+@asynccontextmanager
+async def serve(simulator: Simulator, host: str = "127.0.0.1", port: int = 0) -> AsyncGenerator[str]:
+    """Serve *simulator* while the block runs; gives the base URL. Port 0 picks a free one."""
+    server = web.Server(_handler(simulator), access_log=None)
+    runner = web.ServerRunner(server, shutdown_timeout=_SHUTDOWN)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port, backlog=1024)
+        await site.start()
+        bound: int = runner.addresses[0][1]
+        yield f"http://{host}:{bound}"
+    finally:
+        await runner.cleanup()
+
+
+def _handler(simulator: Simulator) -> Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]:
+    async def handle(request: web.BaseRequest) -> web.StreamResponse:
+        body = await request.read() if request.can_read_body else None
+        url = f"http://{request.host}{request.raw_path}"
+        answer = simulator.answer(HttpRequest(request.method, url, Headers(request.headers.items()), body))
+        if answer.delay:
+            await simulator.clock.sleep(answer.delay)
+        if answer.response is None:
+            _reset(request)
+            return web.Response(status=500)
+        if answer.truncate:
+            return await _truncated(request, answer.response)
+        response = answer.response
+        return web.Response(status=response.status, body=response.body, headers=CIMultiDict(response.headers.pairs))
+
+    return handle
+
+
+def _reset(request: web.BaseRequest) -> None:
+    transport = request.transport
+    if transport is not None:
+        connection: socket.socket = transport.get_extra_info("socket")
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        transport.abort()
+
+
+async def _truncated(request: web.BaseRequest, response: HttpResponse) -> web.StreamResponse:
+    """Announce the whole body, send half of it and close."""
+    started = web.StreamResponse(status=response.status, headers=CIMultiDict(response.headers.pairs))
+    started.content_length = len(response.body)
+    await started.prepare(request)
+    await started.write(response.body[: len(response.body) // 2])
+    if request.transport is not None:
+        request.transport.close()
+    return started
+
+
+def run_server(
+    port: int,
+    token: str,
+    limit: str = "1667/10s",
+    seed: int | str | None = None,
+    ready: Callable[[str], object] = print,
+) -> None:
+    """Serve a new simulator on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens."""
+    calls, window = parse_limit(limit)
+    simulator = Simulator(token=token, limit=calls, window=window, seed=0 if seed is None else seed)
+    asyncio.run(_until_stopped(simulator, port, ready))
+
+
+async def _until_stopped(simulator: Simulator, port: int, ready: Callable[[str], object]) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(signal_number, stopped.set)
+    async with serve(simulator, port=port) as url:
+        ready(f"listening on {url}")
+        sys.stdout.flush()
+        await stopped.wait()
