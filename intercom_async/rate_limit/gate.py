@@ -1,0 +1,247 @@
+"""The gate: one quota for every task, thread and event loop of the process, never passed."""
+
+import asyncio
+import hashlib
+import math
+import os
+import threading
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Final
+
+import attrs
+
+from ..clock import SYSTEM_CLOCK, Clock
+from ..errors import DeadlineExceededError
+from ..http import Headers
+from .base import Lane, Permit, RateLimitSnapshot
+from .window import Window
+
+#: After how many idle seconds the process forgets a quota.
+_IDLE: Final = 300.0
+
+
+@attrs.define(eq=False)
+class _GatePermit:
+    """One call under way."""
+
+    _gate: "Gate"
+    _sent_at: float
+
+    def answered(self, headers: Headers, *, refused: bool) -> None:
+        """Say that an answer came; *refused* when it was a 429 of the window."""
+        self._gate.answered(headers, refused=refused, sent_at=self._sent_at)
+
+    def lost(self, *, sent: bool) -> None:
+        """Say that no answer came; *sent* unless the request provably did not leave."""
+        self._gate.lost(sent=sent)
+
+
+@attrs.define(eq=False)
+class _Waiter:
+    """A call that waits for permission, in whatever loop it runs."""
+
+    lane: Lane
+    loop: asyncio.AbstractEventLoop
+    granted: "asyncio.Future[Permit]"
+
+
+@attrs.define(eq=False)
+class _Alarm:
+    """The task that wakes the calls of one event loop, and when it will."""
+
+    #: How many calls of the loop wait.
+    waiting: int = 0
+    at: float = math.inf
+    task: "asyncio.Task[None] | None" = None
+
+
+class Gate:
+    """Gives permits as the window allows: interactive calls first, each lane in the order of asking.
+
+    State is shared under a lock; each event loop with waiting calls has one task that wakes them in time.
+    """
+
+    __slots__ = ("_alarms", "_bulk", "_clock", "_interactive", "_lock", "_used_at", "_window")
+
+    def __init__(self, clock: Clock = SYSTEM_CLOCK) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._window = Window(lambda: clock.now() - clock.monotonic())
+        self._interactive: deque[_Waiter] = deque()
+        self._bulk: deque[_Waiter] = deque()
+        self._alarms: dict[asyncio.AbstractEventLoop, _Alarm] = {}
+        self._used_at = clock.monotonic()
+
+    async def acquire(self, lane: Lane, *, give_up_at: float | None = None) -> Permit:
+        """Wait for permission; `DeadlineExceededError` at once when it would come after *give_up_at* (monotonic)."""
+        with self._lock:
+            now = self._used_at = self._clock.monotonic()
+            self._window.roll(now)
+            first = not self._interactive and (lane is Lane.INTERACTIVE or not self._bulk)
+            if first and self._window.may_send(now, lane):
+                self._window.sending(now, lane)
+                return _GatePermit(self, now)
+            if give_up_at is not None:
+                self._refuse_late(lane, now, give_up_at)
+            loop = asyncio.get_running_loop()
+            waiter = _Waiter(lane, loop, loop.create_future())
+            (self._interactive if lane is Lane.INTERACTIVE else self._bulk).append(waiter)
+            self._alarms.setdefault(loop, _Alarm()).waiting += 1
+            self._set_alarms(now)
+        try:
+            return await waiter.granted
+        except BaseException:
+            self._withdraw(waiter)
+            raise
+
+    def _refuse_late(self, lane: Lane, now: float, give_up_at: float) -> None:
+        """Raise when a call that queues now would surely not go before *give_up_at*."""
+        chance = self._window.next_chance(now, lane)
+        ahead = len(self._interactive) + (len(self._bulk) if lane is Lane.BULK else 0)
+        chance += ahead // (self._window.limit or math.inf) * self._window.length
+        if give_up_at < chance < math.inf:
+            retry_at = datetime.fromtimestamp(self._clock.now() + chance - now, UTC)
+            msg = f"the quota is used up until {retry_at:%H:%M:%S} UTC, after the call's deadline"
+            raise DeadlineExceededError(msg, retry_at=retry_at)
+
+    def answered(self, headers: Headers, *, refused: bool, sent_at: float) -> None:
+        """Take in an answer and let go whom it lets go."""
+        with self._lock:
+            now = self._clock.monotonic()
+            self._window.answered(headers, refused=refused, sent_at=sent_at, now=now)
+            self._release(now)
+
+    def lost(self, *, sent: bool) -> None:
+        """Take in that a call got no answer."""
+        with self._lock:
+            now = self._clock.monotonic()
+            self._window.lost(now, sent=sent)
+            self._release(now)
+
+    def _release(self, now: float) -> None:
+        """Give permits to those whose turn it is."""
+        if not self._alarms:
+            return
+        window = self._window
+        window.roll(now)
+        for lane, queue in ((Lane.INTERACTIVE, self._interactive), (Lane.BULK, self._bulk)):
+            while queue and window.may_send(now, lane):
+                waiter = queue.popleft()
+                self._forget(waiter)
+                if _hand_over(waiter, _GatePermit(self, now)):
+                    window.sending(now, lane)
+        self._set_alarms(now)
+
+    def _forget(self, waiter: _Waiter) -> None:
+        """Count that *waiter* waits no more; without any other its loop needs no alarm."""
+        alarm = self._alarms[waiter.loop]
+        alarm.waiting -= 1
+        if not alarm.waiting:
+            del self._alarms[waiter.loop]
+            _in_loop(waiter.loop, _cancel, alarm.task)
+
+    def _withdraw(self, waiter: _Waiter) -> None:
+        """Forget a call that was cancelled; give its permit back when it had just got one."""
+        with self._lock:
+            queue = self._interactive if waiter.lane is Lane.INTERACTIVE else self._bulk
+            if waiter in queue:
+                queue.remove(waiter)
+                self._forget(waiter)
+                return
+        if not waiter.granted.cancel() and not waiter.granted.cancelled():
+            waiter.granted.result().lost(sent=False)
+
+    def _set_alarms(self, now: float) -> None:
+        """See to it that every loop with waiting calls wakes when the next of them may go."""
+        lanes = [lane for lane, q in ((Lane.INTERACTIVE, self._interactive), (Lane.BULK, self._bulk)) if q]
+        at = min((self._window.next_chance(now, lane) for lane in lanes), default=math.inf)
+        for loop, alarm in self._alarms.items():
+            if at < alarm.at:
+                alarm.at = at
+                _in_loop(loop, self._set_alarm, loop, alarm)
+
+    def _set_alarm(self, loop: asyncio.AbstractEventLoop, alarm: _Alarm) -> None:
+        _cancel(alarm.task)
+        if self._alarms.get(loop) is alarm:
+            alarm.task = loop.create_task(self._ring(alarm), name="intercom_async gate")
+
+    async def _ring(self, alarm: _Alarm) -> None:
+        await self._clock.sleep(max(alarm.at - self._clock.monotonic(), 0.0))
+        with self._lock:
+            alarm.at, alarm.task = math.inf, None
+            self._release(self._clock.monotonic())
+
+    def snapshot(self) -> RateLimitSnapshot:
+        """Return the quota as last known."""
+        with self._lock:
+            now = self._clock.monotonic()
+            window = self._window
+            window.roll(now)
+            known = window.limit is not None
+            return RateLimitSnapshot(
+                limit=window.limit,
+                remaining=window.left if known else None,
+                in_flight=window.in_flight,
+                waiting={"interactive": len(self._interactive), "bulk": len(self._bulk)},
+                resets_at=datetime.fromtimestamp(self._clock.now() + window.ends - now, UTC) if known else None,
+                window=window.length,
+                foreign_rate=window.foreign_rate,
+            )
+
+    @property
+    def idle(self) -> bool:
+        """Whether nobody used it for so long that nothing it knows is of use."""
+        return not self._window.in_flight and not self._alarms and self._clock.monotonic() - self._used_at > _IDLE
+
+
+def _cancel(task: "asyncio.Task[None] | None") -> None:
+    if task is not None:
+        task.cancel()
+
+
+def _in_loop(loop: asyncio.AbstractEventLoop, call: Callable[..., object], *args: object) -> bool:
+    """Call in *loop*'s own thread; False when the loop is closed."""
+    if loop is _running_loop():
+        call(*args)
+        return True
+    with suppress(RuntimeError):  # closed with the call still waiting
+        loop.call_soon_threadsafe(call, *args)
+        return True
+    return False
+
+
+def _running_loop() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+
+
+def _hand_over(waiter: _Waiter, permit: Permit) -> bool:
+    """Give *permit* to *waiter* in its own loop; False when nobody is there any more."""
+    return not waiter.granted.done() and _in_loop(waiter.loop, _deliver, waiter.granted, permit)
+
+
+def _deliver(granted: "asyncio.Future[Permit]", permit: Permit) -> None:
+    if granted.done():  # cancelled while another thread granted it
+        permit.lost(sent=False)
+    else:
+        granted.set_result(permit)
+
+
+_gates: Final[dict[tuple[int, str, int], Gate]] = {}
+_gates_lock: Final = threading.Lock()
+
+
+def shared_gate(key: str, clock: Clock = SYSTEM_CLOCK) -> Gate:
+    """Return the process's gate for the quota that *key* names, a token or a name of one's own; a fork has its own."""
+    place = os.getpid(), hashlib.sha256(key.encode()).hexdigest(), id(clock)
+    with _gates_lock:
+        if (gate := _gates.get(place)) is None:
+            for idle in [other for other, kept in _gates.items() if kept.idle]:
+                del _gates[idle]
+            gate = _gates[place] = Gate(clock)
+        return gate

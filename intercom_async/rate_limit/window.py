@@ -1,0 +1,315 @@
+"""The accounting of one quota: fixed windows learned from answers, never from this machine's clock alone."""
+
+import math
+from collections import deque
+from collections.abc import Callable
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+import attrs
+
+from ..http import Headers
+from .base import Lane
+
+#: Calls sent on suspicion when nothing is known of a window yet.
+PROBES: Final = 4
+#: Seconds of a window until one was seen to end.
+USUAL_LENGTH: Final = 10.0
+#: A reset further away than this is a mistake of the server's.
+FURTHEST_RESET: Final = 60.0
+#: Calls a second when the server never says its quota: the documented 10,000 a minute.
+ASSUMED_RATE: Final = 166.6
+#: How much of a window may pass without news while another program uses the quota.
+_STALE: Final = 0.1
+#: So that a wait that rounding made nothing is none of a busy loop, in seconds.
+_SHORTEST_WAIT: Final = 0.001
+#: How long a lower bound of the server's clock is believed, in seconds: clocks drift.
+_OFFSET_LIFE: Final = 60.0
+
+
+@attrs.frozen
+class Report:
+    """What an answer's headers say about the quota."""
+
+    limit: int | None
+    remaining: int | None
+    #: Unix seconds, by the server's clock.
+    reset: int | None
+    date: float | None
+    retry_after: float | None
+
+
+def _number(text: str | None) -> int | None:
+    try:
+        return int(text) if text is not None else None
+    except ValueError:
+        return None
+
+
+class DateReader:
+    """Reads ``Date`` headers; most answers of a second carry the same text."""
+
+    __slots__ = ("_text", "_value")
+
+    def __init__(self) -> None:
+        self._text: str | None = None
+        self._value: float | None = None
+
+    def read(self, text: str | None) -> float | None:
+        """Return unix seconds, None for what is no date."""
+        if text != self._text:
+            self._text = text
+            try:
+                self._value = parsedate_to_datetime(text).timestamp() if text is not None else None
+            except ValueError:
+                self._value = None
+        return self._value
+
+
+def read_report(headers: Headers, dates: DateReader) -> Report:
+    """Return what *headers* say; of a header that came twice the first counts, one that is no number is absent."""
+    get = headers.get
+    remaining, limit = _number(get("x-ratelimit-remaining")), _number(get("x-ratelimit-limit"))
+    reset, retry_after = _number(get("x-ratelimit-reset")), _number(get("retry-after"))
+    return Report(limit, remaining, reset, dates.read(get("date")), retry_after)
+
+
+class ServerClock:
+    """What is known of the server's clock: how far ahead of ours it is at least.
+
+    ``Date`` is cut to whole seconds, so one answer tells the offset to a second; the largest of many lower bounds
+    tells it to the latency of the fastest answer that was sent just after a second began.
+    """
+
+    __slots__ = ("_born", "_lower", "_previous", "_upper")
+
+    def __init__(self) -> None:
+        self._lower = self._previous = -math.inf
+        self._upper = math.inf
+        self._born = -math.inf
+
+    def learn(self, date: float, sent: float, received: float) -> None:
+        """Take in that an answer to a request *sent* and *received* (monotonic) was dated *date*."""
+        lower, upper = date - received, date + 1.0 - sent
+        if received - self._born > _OFFSET_LIFE or lower > self._upper or upper < self._lower:
+            # Older bounds expire, at once when they contradict the news: somebody set the clock.
+            contradicted = lower > self._upper or upper < self._lower
+            self._previous = -math.inf if contradicted else self._lower
+            self._lower, self._upper, self._born = lower, upper, received
+        self._lower = max(self._lower, lower)
+        self._upper = min(self._upper, upper)
+
+    @property
+    def lead(self) -> float | None:
+        """Seconds to add to our monotonic clock to get a time that the server has reached; None when unknown."""
+        lead = max(self._lower, min(self._previous, self._upper))
+        return lead if lead > -math.inf else None
+
+
+class Window:
+    """How much of the quota is left; pure: it is told the time and never waits."""
+
+    def __init__(self, wall_lead: Callable[[], float]) -> None:
+        #: Unix time minus monotonic time, by this machine: used only for a server that sends no Date.
+        self._wall_lead = wall_lead
+        self._server = ServerClock()
+        self._dates = DateReader()
+        self.limit: int | None = None
+        self.length = USUAL_LENGTH
+        self._length_known = False
+        self.in_flight = 0
+        self.foreign_rate = 0.0
+        #: Only while the server never says its quota: when the next call may go.
+        self._silent = False
+        self._next_free = -math.inf
+        #: The server's name for the window before this one, 0 when unknown.
+        self._last_reset = 0
+        self._interactive_before = (0, 0)
+        self._interactive = 0
+        self._begin(-math.inf, -math.inf, 0)
+
+    def _begin(self, began: float, ends: float, left: int) -> None:
+        self._began = began
+        self.ends = ends
+        #: The server's name for this window, None until an answer told it.
+        self._reset: int | None = None
+        #: Least Remaining known and when it was learned; Remaining and time of the window's first answer.
+        self._least = left
+        self._least_at = -math.inf
+        self._first_seen: tuple[int, float] | None = None
+        #: When calls ended that the server may have counted without our seeing it in `_least`.
+        self._unseen: deque[float] = deque()
+        self._sent = self._counted = self._interactive = 0
+        self._heard = False
+
+    def roll(self, now: float) -> None:
+        """Begin a new window when this one is surely over."""
+        if now < self.ends or self.limit is None:
+            return
+        self._learn_foreign_use()
+        skipped = now - self.ends > self.length
+        self._interactive_before = (0, 0) if skipped else (self._interactive, self._interactive_before[0])
+        self._last_reset = self._reset or self._last_reset
+        self._begin(now, self._next_end(now), self.limit)
+
+    def _next_end(self, now: float) -> float:
+        """Return when the window that begins ends: by the server's clock where that is known."""
+        lead = self._server.lead
+        if not self._last_reset or lead is None:
+            return now + self.length
+        over = now + lead - self._last_reset
+        return self._last_reset + (max(over, 0.0) // self.length + 1) * self.length - lead
+
+    def _learn_foreign_use(self) -> None:
+        """Compare what the window lost, after its first answer, with what we took of it."""
+        if self._first_seen is None:
+            return
+        first, at = self._first_seen
+        foreign = first - self._least - (self._counted - 1) - self.in_flight
+        observed = foreign / max(self._least_at - at, self.length * _STALE)
+        kept = self.foreign_rate * 0.5
+        self.foreign_rate = max(observed, kept if kept * self.length > 0.5 else 0.0)
+
+    def may_send(self, now: float, lane: Lane) -> bool:
+        """Say whether a call of *lane* may go now."""
+        if self.limit is None:
+            return now >= self._next_free if self._silent else self.in_flight < PROBES
+        free = self._free
+        if free < 1 or (not self._heard and self._sent >= PROBES):
+            return False
+        free -= self._kept_for_others()
+        if lane is Lane.BULK:
+            free -= self._kept_for_interactive(now)
+        return free >= 1 or self._may_look(now)
+
+    def _kept_for_others(self) -> int:
+        """Calls that other programs will take until the window ends, counted from the last news."""
+        if not self.foreign_rate or self._first_seen is None:
+            return 0
+        return math.ceil(self.foreign_rate * max(self.ends - self._least_at, 0.0)) + 2
+
+    def _may_look(self, now: float) -> bool:
+        """Say whether one call may go to learn what others really took: all of the rest shall be used."""
+        stale = now - self._least_at
+        if not self.foreign_rate or self.in_flight or stale < self.length * _STALE:
+            return False
+        expected = self.foreign_rate * stale
+        return self._free - expected - 2 * math.sqrt(expected) >= 1  # others come at random, not evenly
+
+    def _interactive_rate(self) -> float:
+        return max(self._interactive, *self._interactive_before) / self.length
+
+    def _kept_for_interactive(self, now: float) -> int:
+        """Calls that interactive callers will make until the window ends; none where none were seen lately."""
+        rate = self._interactive_rate()
+        return math.ceil(rate * 1.5 * max(self.ends - now, 0.0)) + 2 if rate else 0
+
+    def next_chance(self, now: float, lane: Lane) -> float:
+        """Return when, without any news, a refused call of *lane* may be able to go (monotonic)."""
+        if self.limit is None:
+            return self._next_free if self._silent else math.inf
+        chance = self.ends
+        if self.foreign_rate and not self.in_flight:
+            chance = min(chance, self._least_at + self.length * _STALE)
+        if lane is Lane.BULK and (rate := self._interactive_rate()):
+            chance = min(chance, now + 1.0 / (rate * 1.5))
+        return max(chance, now + _SHORTEST_WAIT)
+
+    @property
+    def _free(self) -> int:
+        return self._least - len(self._unseen) - self.in_flight
+
+    @property
+    def left(self) -> int:
+        """Calls that may still be sent in this window."""
+        return max(self._free, 0)
+
+    def sending(self, now: float, lane: Lane) -> None:
+        """Count a call that goes now."""
+        self.in_flight += 1
+        self._sent += 1
+        self._interactive += lane is Lane.INTERACTIVE
+        if self._silent:
+            self._next_free = max(now, self._next_free) + 1.0 / ASSUMED_RATE
+
+    def lost(self, now: float, *, sent: bool) -> None:
+        """Count a call without answer: the server may have counted it."""
+        self.in_flight -= 1
+        self._sent -= 1
+        if sent:
+            self._count_unseen(now)
+
+    def _count_unseen(self, now: float) -> None:
+        self._unseen.append(now)
+        self._counted += 1
+
+    def answered(self, headers: Headers, *, refused: bool, sent_at: float, now: float) -> None:
+        """Take in an answer."""
+        self.in_flight -= 1
+        report = read_report(headers, self._dates)
+        if report.date is not None:
+            self._server.learn(report.date, sent_at, now)
+        if report.limit is None and report.remaining is None:
+            self._uninformed(report, now, refused=refused)
+            return
+        if self.limit is None:
+            self._silent = False
+            self._begin(-math.inf, now + self.length, report.limit or 1)
+        self.limit = report.limit or self.limit or 1
+        self._place(report, sent_at, now)
+        if refused:
+            self._least = min(self._least, 0)
+
+    def _uninformed(self, report: Report, now: float, *, refused: bool) -> None:
+        """Take in an answer that says nothing of the quota."""
+        self._count_unseen(now)
+        self._heard = True
+        self._silent = self.limit is None
+        if refused:
+            rest = self.ends - now if self.ends > now else self.length
+            self.ends = self._next_free = now + min(report.retry_after or rest, FURTHEST_RESET)
+            self._least = 0
+
+    def _place(self, report: Report, sent_at: float, now: float) -> None:
+        """Find the window that the answer was counted in, and what is left of it."""
+        reset = report.reset
+        if reset is not None and self._seconds_until(reset, now) > FURTHEST_RESET:
+            reset = None
+        if reset is not None:
+            late = self._reset is None and reset <= self._last_reset and sent_at < self._began
+            if late or reset < (self._reset or 0):
+                return  # counted in an earlier window
+            if reset != self._reset:
+                self._enter(reset, now)
+            self.ends = self._end_of(reset, now)
+        self._heard = True
+        self._counted += 1
+        while self._unseen and self._unseen[0] <= sent_at:
+            self._unseen.popleft()  # over before this call was sent: its answer counts them
+        remaining = report.remaining if report.remaining is not None else self._least - 1
+        if self._first_seen is None:
+            self._first_seen = remaining, now
+        if remaining <= self._least:
+            self._least, self._least_at = remaining, now
+
+    def _enter(self, reset: int, now: float) -> None:
+        """Begin the window *reset*, or name the one that began unseen."""
+        if before := self._reset or self._last_reset:
+            step = float(reset - before)
+            if step > 0:  # else the server's clock was set back, or the last window is not over after all
+                self.length = min(self.length, step) if self._length_known else step
+                self._length_known = True
+        if self._reset is not None:
+            self.roll(max(now, self.ends))
+        self._reset = reset
+
+    def _seconds_until(self, reset: int, now: float) -> float:
+        lead = self._server.lead
+        return reset - now - (self._wall_lead() if lead is None else lead)
+
+    def _end_of(self, reset: int, now: float) -> float:
+        """Return when the window is over by the server's clock; without a Date, one of our clock that makes sense."""
+        wait = self._seconds_until(reset, now)
+        if self._server.lead is None and not 0.0 < wait <= self.length:
+            wait = self.ends - now if self.ends > now else self.length
+        return now + wait
