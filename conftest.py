@@ -1,9 +1,14 @@
 """Python blocks of README.md and docs/ run as tests; each document is one program."""
 
+from collections.abc import Iterator
+
 import pytest
 from support.markdown import parsers, set_up, tear_down
+from support.served import served
 from sybil import Sybil
 from sybil.integration.pytest import SybilItem
+
+from intercom_async.simulator import Simulator
 
 pytest_collect_file = Sybil(
     parsers=parsers(),
@@ -14,6 +19,21 @@ pytest_collect_file = Sybil(
 ).pytest()
 
 
+@pytest.fixture(scope="module")
+def documentation_environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Simulator]:
+    """What the blocks of one document see: a workspace of its own that the environment points at, and an empty folder.
+
+    A block may look into the workspace under this fixture's name.
+    """
+    simulator = Simulator(token="documentation-token")  # noqa: S106 - the simulator's
+    with served(simulator) as url, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("INTERCOM_ACCESS_TOKEN", "documentation-token")
+        patch.setenv("INTERCOM_BASE_URL", url)
+        patch.chdir(tmp_path_factory.mktemp("documentation"))
+        yield simulator
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a document's blocks together, on one worker and in the order of the page, whatever shuffles the tests."""
     blocks = [item for item in items if isinstance(item, SybilItem)]

@@ -1,5 +1,8 @@
 """The runner of the documentation's code blocks, which must not pass over what fails."""
 
+import json
+import os
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -47,3 +50,14 @@ def test_an_error_points_at_the_line_of_the_page(tmp_path: Path) -> None:
         )
     last = caught.traceback[-1]
     assert (Path(last.path).name, last.lineno + 1) == ("page.md", 5)
+
+
+@pytest.mark.usefixtures("documentation_environment")
+def test_the_environment_points_at_a_workspace() -> None:
+    """A block that reads the token and the address from the environment gets an answer of the simulator."""
+    request = urllib.request.Request(
+        f"{os.environ['INTERCOM_BASE_URL']}/me",
+        headers={"Authorization": f"Bearer {os.environ['INTERCOM_ACCESS_TOKEN']}", "Intercom-Version": "2.16"},
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert json.load(answer)["type"] == "admin"
