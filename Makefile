@@ -9,8 +9,8 @@ PYTHON ?=
 INTERCOM_API_FACTS ?= ../shared/api
 ARGS ?=
 
-# Doc examples and their names stay on one worker; more than four workers cost more to start than they save.
-WORKERS := -n auto --maxprocesses 4 --dist loadgroup
+# A document's blocks build on each other, so files stay whole; beyond four workers starting them costs what they save.
+WORKERS := -n auto --maxprocesses 4 --dist loadfile
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 PIP_TOOLS := pip-tools==7.6.2
 

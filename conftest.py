@@ -33,11 +33,8 @@ def documentation_environment(tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield simulator
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a document's blocks together, on one worker and in the order of the page, whatever shuffles the tests."""
+    """Keep a document's blocks together and in the order of the page, whatever shuffles the tests."""
     blocks = [item for item in items if isinstance(item, SybilItem)]
     blocks.sort(key=lambda block: (str(block.path), block.example.start))
-    for block in blocks:
-        block.add_marker(pytest.mark.xdist_group(block.path.name))
     items[:] = [*(item for item in items if not isinstance(item, SybilItem)), *blocks]
