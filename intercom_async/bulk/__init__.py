@@ -1,0 +1,1 @@
+"""Bulk import: many rows, one quota, one result a row, resumable."""

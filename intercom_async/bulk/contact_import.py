@@ -1,0 +1,142 @@
+"""One import from its first look at the rows to its last result."""
+
+import asyncio
+import contextlib
+import json
+import logging
+from collections import deque
+from collections.abc import AsyncGenerator, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+import attrs
+
+from .attributes import Tally, ensure
+from .columns import Columns
+from .convert import Converter
+from .journal import Journal
+from .results import Progress, RowResult
+from .runner import Runner
+from .sources import FileSource, RowSource, SourceRow, numbered
+from .writer import ArchivedPolicy, ContactWriter
+
+if TYPE_CHECKING:
+    from ..client import Intercom
+
+_LOGGER: Final = logging.getLogger("intercom_async.bulk")
+EmptyCells: TypeAlias = Literal["keep", "clear"]
+ProgressHook: TypeAlias = Callable[[Progress], None]
+
+
+def _positive(_instance: object, attribute: "attrs.Attribute[int]", value: int) -> None:
+    if value < 1:
+        msg = f"{attribute.alias} must be at least 1, not {value}"
+        raise ValueError(msg)
+
+
+@attrs.define(eq=False, repr=False)
+class ContactImport:
+    """One import: iterate over it once, which runs it and gives a `RowResult` for each row, in order of completion.
+
+    Leaving the loop early, or being cancelled, ends it at once; `stop` ends it in good order. Either way the journal
+    holds every result, and rows that were under way are written again by the run that resumes.
+    """
+
+    _client: "Intercom"
+    _rows: RowSource
+    _journal: Path | None = attrs.field(kw_only=True)
+    _concurrency: int = attrs.field(kw_only=True, validator=_positive)
+    _on_progress: ProgressHook | None = attrs.field(kw_only=True)
+    _columns: dict[str, str] = attrs.field(kw_only=True)
+    _create_attributes: bool = attrs.field(kw_only=True)
+    _allow_leads: bool = attrs.field(kw_only=True)
+    _archived: ArchivedPolicy = attrs.field(
+        kw_only=True, validator=attrs.validators.in_(("fail", "unarchive", "recreate"))
+    )
+    _empty: EmptyCells = attrs.field(kw_only=True, validator=attrs.validators.in_(("keep", "clear")))
+    _sample: int = attrs.field(kw_only=True, validator=_positive)
+    _runner: Runner | None = attrs.field(default=None, init=False)
+    _begun: bool = attrs.field(default=False, init=False)
+    #: How far it is.
+    progress: Progress = attrs.field(factory=Progress, init=False)
+    #: Whether `stop` was called.
+    stopped: bool = attrs.field(default=False, init=False)
+
+    def stop(self) -> None:
+        """Take no more rows, finish those under way and end the iteration; the next run goes on from there."""
+        self.stopped = True
+        if self._runner is not None:
+            self._runner.stop()
+
+    async def __aiter__(self) -> AsyncGenerator[RowResult]:
+        if self._begun:
+            msg = "this import has run: call upsert_contacts again for another, or to resume from its journal"
+            raise RuntimeError(msg)
+        self._begun = True
+        tally = Tally(Columns(self._columns))
+        rows, digest = await self._look(tally)
+        async with contextlib.aclosing(rows), Journal(self._journal, self._binding(digest)) as journal:
+            converter = Converter(tally.columns, await self._types(tally), self._allow_leads, self._empty == "clear")
+            writer = ContactWriter(self._client, journal, archived=self._archived, patience=self._concurrency)
+            self._runner = runner = Runner(writer, journal, converter, concurrency=self._concurrency)
+            if self.stopped:
+                runner.stop()
+            async with contextlib.aclosing(runner.results(rows)) as results:
+                async for result in results:
+                    self._count(result)
+                    yield result
+
+    async def _look(self, tally: Tally) -> tuple[AsyncGenerator[SourceRow], str]:
+        """Find out what the rows need: of a file all of it, of an iterable the first rows."""
+        source = self._rows
+        if not isinstance(source, FileSource):
+            return await _sampled(numbered(source), self._sample, tally), "none"
+        facts = await asyncio.to_thread(source.scan, tally.see)
+        header = tally.columns.of_header(facts.columns, identity_needed=not self._allow_leads and facts.rows > 0)
+        tally.expect(column.attribute for column in header if column.attribute is not None)
+        self.progress = Progress(total=facts.rows)
+        return numbered(source), facts.digest
+
+    async def _types(self, tally: Tally) -> dict[str, str]:
+        needed = tally.types()
+        if not needed and isinstance(self._rows, FileSource):
+            return {}
+        return await ensure(self._client, needed, create=self._create_attributes)
+
+    def _binding(self, digest: str) -> dict[str, str]:
+        """Return what the journal is bound to: whatever changes what is written, and where."""
+        return {
+            "the file (SHA-256)": digest,
+            "how it is read": self._rows.layout if isinstance(self._rows, FileSource) else "an iterable",
+            "columns": json.dumps(self._columns, sort_keys=True),
+            "archived": self._archived,
+            "allow_leads": str(self._allow_leads),
+            "empty": self._empty,
+            "version": str(self._client.version),
+            "server": self._client.base_url,
+        }
+
+    def _count(self, result: RowResult) -> None:
+        self.progress = self.progress.plus(result)
+        if self._on_progress is not None:
+            try:
+                self._on_progress(self.progress)
+            except Exception:
+                _LOGGER.exception("on_progress failed; the import goes on")
+
+
+async def _sampled(rows: AsyncGenerator[SourceRow], size: int, tally: Tally) -> AsyncGenerator[SourceRow]:
+    """Look at the first rows of an iterable; return all of them."""
+    first: deque[SourceRow] = deque()
+    while len(first) < size and (row := await anext(rows, None)) is not None:
+        tally.see(row)
+        first.append(row)
+    return _chained(first, rows)
+
+
+async def _chained(first: deque[SourceRow], rest: AsyncGenerator[SourceRow]) -> AsyncGenerator[SourceRow]:
+    async with contextlib.aclosing(rest):
+        while first:
+            yield first.popleft()
+        async for row in rest:
+            yield row

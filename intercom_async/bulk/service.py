@@ -1,0 +1,65 @@
+"""``client.bulk``: many rows in one call."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .contact_import import ContactImport, EmptyCells, ProgressHook
+from .sources import RowSource
+from .writer import ArchivedPolicy
+
+if TYPE_CHECKING:
+    from ..client import Intercom
+
+
+class Bulk:
+    """Import many contacts."""
+
+    __slots__ = ("_client",)
+
+    def __init__(self, client: "Intercom") -> None:
+        self._client = client
+
+    def upsert_contacts(
+        self,
+        rows: RowSource,
+        *,
+        journal: str | Path | None = None,
+        concurrency: int = 50,
+        on_progress: ProgressHook | None = None,
+        columns: Mapping[str, str] | None = None,
+        create_attributes: bool = False,
+        allow_leads: bool = False,
+        archived: ArchivedPolicy = "fail",
+        empty: EmptyCells = "keep",
+        sample: int = 1000,
+    ) -> ContactImport:
+        """Create or update one contact for each row; iterate over what is returned to make it run.
+
+        *rows* is a `CsvFile`, a `JsonLinesFile`, or any iterable, plain or asynchronous, of `ContactChanges` or of
+        mappings by column name. A column is a field by its name or by *columns* (``{"E-mail": "email"}``); what is
+        neither is a custom attribute, which must exist unless *create_attributes* has those created that are needed.
+        Empty text leaves a field alone, or clears it with ``empty="clear"``; None always clears.
+
+        Rows that share an external id or a user's e-mail address (compared lower-cased) are one person: they are
+        applied in order, never at once. Rows without either are rejected, unless *allow_leads* makes each a new lead
+        (at least once: an import that was killed may make one twice).
+
+        With *journal*, the same call goes on where an earlier one ended, killed or not; its rows and options must be
+        the same. A row whose write was under way at a kill is written again, and counts as created if its contact then
+        exists and no other row had made it. Memory is bounded whatever the number of rows. An iterable cannot be read
+        twice, so that its first *sample* rows alone are looked at to find the attributes that they need.
+        """
+        return ContactImport(
+            self._client.with_options(lane="bulk", deadline=None),
+            rows,
+            journal=None if journal is None else Path(journal),
+            concurrency=concurrency,
+            on_progress=on_progress,
+            columns=dict(columns or {}),
+            create_attributes=create_attributes,
+            allow_leads=allow_leads,
+            archived=archived,
+            empty=empty,
+            sample=sample,
+        )
