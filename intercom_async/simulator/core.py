@@ -41,9 +41,16 @@ class _Handling:
 
     call: Call
     permit: Permit
-    route: Route | None
-    problem: Problem | None
+    #: What answers it, or why nothing does.
+    route: Route | Problem
     faults: tuple[Fault, ...]
+    #: Whether it was carried out with success.
+    done: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Whether the call is one that writes and was let through."""
+        return isinstance(self.route, Route) and self.route.writes
 
     def fault(self, *kinds: FaultKind) -> Fault | None:
         """Return the first fault of these kinds that falls on the call."""
@@ -92,7 +99,7 @@ class Simulator:
         self.quota: Final = Quota(limit, window)
         self.records: Final = Records(log_size)
         self.faults: Final = FaultScript(faults, seed)
-        self.world: Final = World(Ids(seed), timezone, int(clock.now()), index_lag)
+        self.world: Final = World(Ids(seed), timezone, index_lag)
         self._tokens: Final = frozenset({token} if isinstance(token, str) else token)
         self._base_url: Final = base_url
         self._router: Final = Router(MODULES)
@@ -112,8 +119,8 @@ class Simulator:
         return self.records.entries(after)
 
     def writes(self) -> Iterator[LogEntry]:
-        """Yield the logged calls that write and were carried out, with what they sent."""
-        return (e for e in self.records.entries() if e.writes and e.status is not None and e.status < 400)
+        """Yield the logged calls that write and were carried out, also those whose answer was lost."""
+        return (entry for entry in self.records.entries() if entry.writes and entry.done)
 
     def handle(self, request: HttpRequest) -> HttpResponse:
         """Answer *request* at once and whole; where a fault leaves it without an answer, `ConnectionLostError`."""
@@ -153,22 +160,21 @@ class Simulator:
 
     def _admit(self, call: Call) -> _Handling:
         """Find the route of *call*, take it from the quota and see which faults fall on it."""
-        route: Route | None = None
-        problem: Problem | None = None
+        route: Route | Problem
         try:
             call.version = version_of(call.request.headers.get("Intercom-Version"), self.app_version)
             route = self._router.find(call)
             call.operation = route.operation.name
-        except Problem as found:
-            problem = found
+        except Problem as problem:
+            route = problem
         permit = self.quota.take(call.now, foreign=self.faults.foreign_calls)
         faults = self.faults.select(call.operation, call.method, call.path, gentle=not permit.allowed)
         if not permit.allowed:
-            problem = Problem(429, "rate_limit_exceeded", self.quota.message)
+            route = Problem(429, "rate_limit_exceeded", self.quota.message)
         elif not _accepts_json(call.request.headers.get("Accept", "*/*")):
             message = "The Accept header should send a media type of application/json"
-            problem = Problem(406, "media_type_not_acceptable", message)
-        return _Handling(call, permit, route, problem, faults)
+            route = Problem(406, "media_type_not_acceptable", message)
+        return _Handling(call, permit, route, faults)
 
     def _reply(self, handling: _Handling) -> Reply | None:
         """Carry the call out unless a fault keeps it from that; None when it was kept from it without an answer."""
@@ -189,10 +195,12 @@ class Simulator:
         return _error(call, Problem(fault.status, fault.code, fault.message))
 
     def _carry_out(self, handling: _Handling) -> Reply:
-        if handling.problem is not None or handling.route is None:
-            raise handling.problem or AssertionError
+        if isinstance(handling.route, Problem):
+            raise handling.route
         handling.call.body = decode_object(handling.call.request)
-        return handling.route.handler(self.world, handling.call)
+        reply = handling.route.handler(self.world, handling.call)
+        handling.done = True
+        return reply
 
     def _deliver(self, handling: _Handling, reply: Reply | None) -> Answer:
         """Put headers on the reply and do to it what the faults say."""
@@ -234,21 +242,21 @@ class Simulator:
 
     def _account(self, handling: _Handling, answer: Answer) -> None:
         window = handling.permit.window
-        writes = handling.route is not None and handling.route.writes
         if not handling.permit.allowed:
             window.rejected_429 += 1
         else:
             window.answered += answer.response is not None
             window.unanswered += answer.response is None
-            window.writes += writes
-        self._log(handling.call, answer.response.status if answer.response else None, writes=writes)
+            window.writes += handling.writes
+        status = answer.response.status if answer.response else None
+        self._log(handling.call, status, writes=handling.writes, done=handling.done)
 
-    def _log(self, call: Call, status: int | None, *, writes: bool = False) -> None:
+    def _log(self, call: Call, status: int | None, *, writes: bool = False, done: bool = False) -> None:
         body = call.request.body if writes and isinstance(call.request.body, bytes) else None
         number = self.records.count + 1
         entry = LogEntry(
             number, call.now, call.method, call.path, call.version.text, status, call.operation, call.request_id,
-            writes, body,
+            writes, done, body,
         )  # fmt: skip
         self.records.add(entry)
 

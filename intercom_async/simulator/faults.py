@@ -71,7 +71,7 @@ class Fault:
     rate: float | None = attrs.field(
         default=None, validator=attrs.validators.optional(attrs.validators.instance_of((int, float)))
     )
-    #: For ``status``, and for ``drop`` when the call was already carried out.
+    #: For ``status``.
     status: int = attrs.field(default=500, validator=attrs.validators.instance_of(int))
     code: str = "server_error"
     message: str = "Something went wrong on our side"

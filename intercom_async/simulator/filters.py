@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, TypeAlias
-from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -183,8 +182,8 @@ def _filter(world: World, call: Call, query: Mapping[str, object]) -> Filter:
         return Filter(field, operator, None, frozenset(_value(field, item) for item in value))
     checked = _value(field, value)
     if field.data_type == "date" and isinstance(checked, int):
-        utc = call.version >= PREVIEW or world.timezone == "UTC"
-        return Filter(field, operator, checked, span=_days(operator, checked, UTC if utc else ZoneInfo(world.timezone)))
+        zone = UTC if call.version >= PREVIEW else world.zone
+        return Filter(field, operator, checked, span=_days(operator, checked, zone))
     if field.data_type == "datetime" and isinstance(checked, int) and operator != "!=":
         return Filter(field, operator, checked, span=_seconds(operator, checked))
     return Filter(field, operator, checked)

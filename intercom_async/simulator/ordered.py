@@ -34,12 +34,17 @@ class Ordered(Generic[T]):
 
     def add(self, item: T) -> None:
         """Put *item* where its key belongs."""
+        key = self._key(item)
         if not self._buckets:
             self._buckets.append([item])
             return
-        at = min(bisect_left(self._buckets, self._key(item), key=self._last), len(self._buckets) - 1)
+        at = len(self._buckets) - 1
+        if key > self._last(self._buckets[at]):  # what is new usually comes last
+            self._buckets[at].append(item)
+        else:
+            at = bisect_left(self._buckets, key, key=self._last)
+            insort(self._buckets[at], item, key=self._key)
         bucket = self._buckets[at]
-        insort(bucket, item, key=self._key)
         if len(bucket) >= 2 * BUCKET_SIZE:
             self._buckets[at : at + 1] = [bucket[:BUCKET_SIZE], bucket[BUCKET_SIZE:]]
 

@@ -13,7 +13,7 @@ ROLES: Final = ("user", "lead")
 SORTED_BY: Final = ("id", "created_at", "updated_at", "signed_up_at", "last_seen_at")
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, weakref_slot=False)
 class Person:
     """One user or lead; holds only what was set, answers add the defaults."""
 

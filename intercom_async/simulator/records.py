@@ -33,6 +33,8 @@ class LogEntry:
     request_id: str
     #: Whether the operation writes.
     writes: bool = False
+    #: Whether it was carried out with success, also when the answer was lost or spoilt.
+    done: bool = False
     #: What a writing call sent; may hold personal data.
     body: bytes | None = attrs.field(default=None, repr=False)
 
@@ -86,7 +88,7 @@ class Records:
         self.count = entry.number
         self._log.append(entry)
         self._statuses["none" if entry.status is None else str(entry.status)] += 1
-        if entry.writes and entry.status != 429:
+        if entry.writes:
             self._last_write = entry.time
             if self._first_write is None:
                 self._first_write = entry.time

@@ -83,7 +83,7 @@ class Router:
     def __init__(self, modules: tuple[Routes, ...]) -> None:
         handlers = {name: entry for module in modules for name, entry in module.handlers.items()}
         self.routes: Final = tuple(Route(find(name), *entry) for name, entry in handlers.items())
-        self._tables: dict[Version, Mapping[tuple[str, int], tuple[_Pattern, ...]]] = {}
+        self._tables: dict[str, Mapping[tuple[str, int], tuple[_Pattern, ...]]] = {}
         self._ever: Final = {
             (route.operation.method, parts_of(template))
             for route in self.routes
@@ -109,8 +109,8 @@ class Router:
 
     def _table(self, version: Version) -> Mapping[tuple[str, int], tuple[_Pattern, ...]]:
         """Return the patterns of *version* by method and length, the most particular first."""
-        if version in self._tables:
-            return self._tables[version]
+        if version.text in self._tables:
+            return self._tables[version.text]
         table: dict[tuple[str, int], list[_Pattern]] = {}
         for route in self.routes:
             operation = route.operation
@@ -123,7 +123,7 @@ class Router:
         found = {
             key: tuple(sorted(rows, key=lambda row: (len(row[1]), row[2].when is None))) for key, rows in table.items()
         }
-        self._tables[version] = found
+        self._tables[version.text] = found
         return found
 
 

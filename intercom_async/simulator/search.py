@@ -73,9 +73,10 @@ def _matches(world: World, call: Call, sorted_by: Field, key: Callable[[Person],
         return kept
     query = parse_query(world, call, call.body["query"])
     newest = call.now - world.index_lag
-    some = indexed(world, query)
-    if some is not None:
-        candidates = sorted({p.id: p for p in some if not p.archived}.values(), key=key)
+    found = indexed(world, query)
+    some = None if found is None else {person.id: person for person in found if not person.archived}
+    if some is not None and len(some) < len(world.people) / 4:
+        candidates = sorted(some.values(), key=key)
     elif sorted_by.name in SORTED_BY:
         candidates = list(world.people.in_order(sorted_by.name))
     else:

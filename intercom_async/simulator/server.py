@@ -20,7 +20,6 @@ from .quota import parse_limit
 _SHUTDOWN: Final = 2.0
 #: SO_LINGER with zero seconds: closing resets the connection instead of ending it politely.
 _RESET: Final = struct.pack("ii", 1, 0)
-_MAX_BODY: Final = 1024**3
 
 
 @asynccontextmanager

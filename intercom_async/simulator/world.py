@@ -2,8 +2,10 @@
 
 import random
 from collections import OrderedDict
+from datetime import UTC, tzinfo
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -44,17 +46,22 @@ class Admin:
     email: str
 
 
+def _zone(name: str) -> tzinfo:
+    return UTC if name == "UTC" else ZoneInfo(name)
+
+
 @attrs.define
 class World:
     """One workspace and all of its state."""
 
     ids: Ids
-    timezone: str
-    #: Unix time at which the workspace was made.
-    created_at: int
+    timezone: str = "UTC"
     #: Seconds for which searches do not find somebody new.
     index_lag: float = 0.0
     app_id: str = "simulatr"
+    #: Unix time at which the workspace was made.
+    created_at: int = 1_700_000_000
+    zone: tzinfo = attrs.Factory(lambda world: _zone(world.timezone), takes_self=True)
     people: People = attrs.Factory(People)
     attributes: Attributes = attrs.Factory(Attributes)
     scrolls: Scrolls = attrs.Factory(Scrolls)
