@@ -82,6 +82,15 @@ def _members(tp: Any) -> tuple[Any, ...]:
     return () if tp is type(None) else (tp,)
 
 
+def runtime_types(tp: Any) -> tuple[type, ...]:
+    """Return the classes whose instances an annotation takes."""
+    if _is_union(tp):
+        return tuple(dict.fromkeys(kind for member in get_args(tp) for kind in runtime_types(member)))
+    if get_origin(tp) is Annotated:
+        return runtime_types(get_args(tp)[0])
+    return (get_origin(tp) or tp,)
+
+
 #: Which JSON types a declared scalar may be.
 _ACCEPTED: Final[Mapping[type, frozenset[type]]] = {
     str: frozenset({str}),

@@ -1,0 +1,132 @@
+"""What a client is set to, immutable and checked when given."""
+
+import platform
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from ipaddress import ip_address
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import attrs
+
+from .http import Headers, Timeout
+from .rate_limit.base import Lane
+from .retry import RetryPolicy
+from .versions import DEFAULT_VERSION, Region, Version
+
+#: The largest answer that is read into memory, decompressed.
+MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
+#: What this package sets itself on every request.
+_OURS: Final = frozenset({"authorization", "intercom-version", "content-type", "content-length", "host"})
+
+
+def user_agent(suffix: str | None = None) -> str:
+    """Return the User-Agent: this package, Python, and *suffix*."""
+    try:
+        own = version("intercom-async")
+    except PackageNotFoundError:  # run from a source tree that was never installed
+        own = "0"
+    text = f"intercom-async/{own} python/{platform.python_version()}"
+    return f"{text} {header_value('user_agent_suffix', suffix)}" if suffix else text
+
+
+def header_value(name: str, value: str) -> str:
+    """Return *value* if it can stand in a header, without showing it otherwise."""
+    if not value.isascii() or not value.isprintable():
+        msg = f"{name} holds characters that cannot be sent in a header"
+        raise ValueError(msg)
+    return value
+
+
+def checked_token(token: str) -> str:
+    """Return *token* without surrounding white space, refusing what can be none; it is never shown."""
+    text = token.strip()
+    if not text:
+        msg = "the access token is empty: pass token=... or set INTERCOM_ACCESS_TOKEN"
+        raise ValueError(msg)
+    if text.lower().startswith("bearer "):
+        msg = "the access token must be given without the word 'Bearer'"
+        raise ValueError(msg)
+    if any(character.isspace() for character in text):
+        msg = "the access token holds white space: check for a line break or two values in one"
+        raise ValueError(msg)
+    return header_value("the access token", text)
+
+
+def checked_base_url(url: str) -> str:
+    """Return *url* without its trailing slash; plain http only to this machine, so that no token leaks."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        msg = f"base_url must be like 'https://api.intercom.io', not {parts.scheme}://{parts.hostname}"
+        raise ValueError(msg)
+    if parts.username is not None or parts.password is not None:
+        msg = "base_url must not hold credentials: pass token=..."
+        raise ValueError(msg)
+    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+        msg = f"base_url {parts.hostname} must use https: over http the token could be read on the way"
+        raise ValueError(msg)
+    return url.rstrip("/")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def region_of(region: Region | str) -> Region:
+    """Return the region that *region* names."""
+    try:
+        return Region(region.lower())
+    except ValueError:
+        msg = f"unknown region {region!r}: use one of {[each.value for each in Region]}"
+        raise ValueError(msg) from None
+
+
+def checked_headers(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return *headers* as pairs, refusing those that the client sets itself."""
+    for name, value in headers.items():
+        if name.lower() in _OURS:
+            msg = f"headers must not set {name}: the client sets it"
+            raise ValueError(msg)
+        header_value(f"header {name}", name + value)
+    return tuple(headers.items())
+
+
+def _positive(_: object, attribute: "attrs.Attribute[Any]", value: float | None) -> None:
+    if value is not None and value <= 0:
+        msg = f"{attribute.name} must be more than 0, not {value!r}"
+        raise ValueError(msg)
+
+
+@attrs.frozen(kw_only=True)
+class ClientConfig:
+    """How calls are made."""
+
+    base_url: str = attrs.field(default=Region.US.base_url, converter=checked_base_url)
+    version: Version = DEFAULT_VERSION
+    timeout: Timeout = attrs.field(factory=Timeout)
+    #: Seconds for one logical call, waits and tries included; None for no bound.
+    deadline: float | None = attrs.field(default=None, validator=_positive)
+    retry: RetryPolicy = attrs.field(factory=RetryPolicy)
+    lane: Lane = attrs.field(default=Lane.INTERACTIVE, converter=Lane)
+    #: Sent with every request, beside what the client sets.
+    headers: tuple[tuple[str, str], ...] = attrs.field(
+        default=(), converter=lambda given: _checked_headers(dict(given))
+    )
+    user_agent_suffix: str | None = None
+    max_response_bytes: int = attrs.field(default=MAX_RESPONSE_BYTES, validator=_positive)
+
+    def base_headers(self, token: str) -> Headers:
+        """Return the headers of a request without a body; made once per token and config."""
+        fixed = {
+            "Accept": "application/json",
+            "User-Agent": user_agent(self.user_agent_suffix),
+            **dict(self.headers),
+            "Intercom-Version": self.version.text,
+            "Authorization": f"Bearer {token}",
+        }
+        return Headers(fixed.items())

@@ -1,0 +1,207 @@
+"""Requests to bytes and answers to values or errors; pure."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from enum import Enum
+from math import isfinite
+from typing import Any, Final, cast
+from urllib.parse import quote, urlencode
+
+import attrs
+
+from .errors import ApiError, DecodeError, ErrorDetail, RateLimitError, error_class
+from .http import Headers, HttpResponse
+from .json_codec import JsonCodec
+from .models.common import Changes, Model
+from .operation import Operation, Query
+from .query import Condition, Group
+from .unset import UNSET
+
+_DEEPEST: Final = 64
+
+
+def seconds(value: object, where: str) -> int:
+    """Return unix seconds for an aware datetime."""
+    if not isinstance(value, datetime):
+        msg = f"{where} must be an aware datetime or unix seconds, not {type(value).__name__}"
+        raise TypeError(msg)
+    if value.tzinfo is None or value.utcoffset() is None:
+        msg = f"{where} is a naive datetime ({value.isoformat()}): give it a time zone, such as tzinfo=UTC"
+        raise ValueError(msg)
+    return int(value.timestamp())
+
+
+def json_ready(value: object, where: str = "json", depth: int = 0) -> Any:
+    """Return *value* as JSON can say it: instants as unix seconds, changes and filters as objects, UNSET left out."""
+    if value is None or isinstance(value, str | bool | int):
+        return value.value if isinstance(value, Enum) else value
+    if depth > _DEEPEST:
+        msg = f"{where} is nested deeper than {_DEEPEST} levels"
+        raise ValueError(msg)
+    if isinstance(value, Changes):
+        return changes_ready(value, depth)
+    if isinstance(value, Condition | Group):
+        value = value.as_query()
+    elif isinstance(value, Model):
+        value = _model_ready(value)
+    if isinstance(value, Mapping):
+        return _object_ready(cast("Mapping[object, object]", value), where, depth)
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
+        items = cast("Sequence[object]", value)
+        return [json_ready(item, f"{where}[{index}]", depth + 1) for index, item in enumerate(items)]
+    return _finite(value, where) if isinstance(value, float) else seconds(value, where)
+
+
+def _model_ready(value: Model) -> dict[str, object]:
+    from .codec import to_dict
+
+    return to_dict(value)
+
+
+def _finite(value: float, where: str) -> float:
+    if not isfinite(value):
+        msg = f"{where} is {value!r}, which JSON cannot say"
+        raise ValueError(msg)
+    return value
+
+
+def _object_ready(value: Mapping[object, object], where: str, depth: int) -> dict[str, Any]:
+    ready: dict[str, Any] = {}
+    for key, item in value.items():
+        if not isinstance(key, str):
+            msg = f"{where} has the key {key!r}: keys must be text"
+            raise TypeError(msg)
+        if item is not UNSET:
+            ready[key] = json_ready(item, f"{where}.{key}", depth + 1)
+    return ready
+
+
+def changes_ready(changes: Changes, depth: int = 0) -> dict[str, Any]:
+    """Return the body for *changes*, each value of the type that its field takes."""
+    cls = type(changes)
+    ready: dict[str, Any] = {}
+    for name, types in _accepted(cls).items():
+        value = getattr(changes, name)
+        if value is UNSET:
+            continue
+        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
+            wanted = " or ".join(sorted(kind.__name__ for kind in types if kind is not type(None)))
+            msg = f"{cls.__name__}.{name} must be {wanted}, not {type(value).__name__}"
+            raise TypeError(msg)
+        ready[name] = json_ready(value, f"{cls.__name__}.{name}", depth + 1)
+    return ready | _object_ready(cast("Mapping[object, object]", changes.extra), f"{cls.__name__}.extra", depth)
+
+
+_accepted_types: Final[dict[type, dict[str, tuple[type, ...]]]] = {}
+
+
+def _accepted(cls: type[Changes]) -> dict[str, tuple[type, ...]]:
+    """Return the Python types that each field of *cls* takes."""
+    if (known := _accepted_types.get(cls)) is None:
+        from .codec import runtime_types
+
+        declared = [a for a in attrs.fields(attrs.resolve_types(cls)) if a.name != "extra"]
+        known = _accepted_types[cls] = {a.name: runtime_types(a.type) for a in declared}
+    return known
+
+
+def query_string(query: Query, operation: Operation) -> str:
+    """Return *query* as it stands in a URL, UNSET and None left out, with its question mark."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in query.items():
+        if value is UNSET or value is None:
+            continue
+        where = f"{operation.name}: {name}"
+        if isinstance(value, bool):
+            pairs.append((name, "true" if value else "false"))
+        elif isinstance(value, str | int | float):
+            pairs.append((name, str(value)))
+        else:
+            pairs.append((name, str(seconds(value, where))))
+    return "?" + urlencode(pairs, quote_via=quote) if pairs else ""
+
+
+def read_json(response: HttpResponse, codec: JsonCodec) -> Any:
+    """Return the value in the answer's body, None for an empty one; `DecodeError` says what else it is."""
+    body = response.body
+    if not body.strip():
+        return None
+    try:
+        return codec.loads(body)
+    except (ValueError, RecursionError) as exc:
+        raise DecodeError(_what_is(body), status=response.status, body=body) from exc
+
+
+def _what_is(body: bytes) -> str:
+    start = body[:64].lstrip().lower()
+    if start.startswith(b"<"):
+        return "expected JSON, got HTML or XML"
+    return "expected JSON, got text that is none or was cut off"
+
+
+def error_from(response: HttpResponse, operation: Operation, codec: JsonCodec) -> ApiError:
+    """Return the error that *response*, whose status is no success, stands for; any body will do."""
+    try:
+        body = read_json(response, codec)
+    except DecodeError:
+        body = None
+    content = cast("dict[str, Any]", body) if isinstance(body, dict) else {}
+    errors = _details(content)
+    headers = response.headers
+    error = error_class(response.status, errors)(
+        response.status,
+        errors=errors,
+        operation=operation.name or f"{operation.method} request",
+        request_id=_text(content.get("request_id")) or headers.get("x-request-id"),
+        headers=Headers(headers.redacted),
+        body=response.body,
+    )
+    if isinstance(error, RateLimitError):
+        error.limit = _whole(headers.get("x-ratelimit-limit"))
+        error.remaining = _whole(headers.get("x-ratelimit-remaining"))
+    return error
+
+
+def _details(content: dict[str, Any]) -> tuple[ErrorDetail, ...]:
+    """Return the errors in a body, in any of the shapes that Intercom uses."""
+    errors = content.get("errors")
+    if isinstance(errors, list):
+        return tuple(map(_detail, filter(_is_object, cast("list[Any]", errors))))
+    if isinstance(errors, dict):
+        by_field = cast("dict[str, Any]", errors)
+        return tuple(ErrorDetail(None, _text(text), field) for field, text in by_field.items())
+    code, message = _text(content.get("error_key")), _text(content.get("message"))
+    return (ErrorDetail(code, message),) if code or message else ()
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _detail(entry: dict[str, Any]) -> ErrorDetail:
+    # Very old bodies call the code "type".
+    code = _text(entry.get("code")) or _text(entry.get("type"))
+    return ErrorDetail(code, _text(entry.get("message")), _text(entry.get("field")))
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else None
+
+
+def wait_hint(headers: Headers) -> float | None:
+    """Return the seconds that the server asks to wait, by its own clock; None when it does not say."""
+    asked = _whole(headers.get("retry-after"))
+    if asked is not None:
+        return float(asked)
+    reset, date = _whole(headers.get("x-ratelimit-reset")), headers.get("date")
+    if reset is None or date is None:
+        return None
+    try:
+        return max(reset - parsedate_to_datetime(date).timestamp(), 0.0)
+    except ValueError:
+        return None
