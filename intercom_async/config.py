@@ -114,9 +114,7 @@ class ClientConfig:
     retry: RetryPolicy = attrs.field(factory=RetryPolicy)
     lane: Lane = attrs.field(default=Lane.INTERACTIVE, converter=Lane)
     #: Sent with every request, beside what the client sets.
-    headers: tuple[tuple[str, str], ...] = attrs.field(
-        default=(), converter=lambda given: _checked_headers(dict(given))
-    )
+    headers: tuple[tuple[str, str], ...] = ()
     user_agent_suffix: str | None = None
     max_response_bytes: int = attrs.field(default=MAX_RESPONSE_BYTES, validator=_positive)
 

@@ -167,7 +167,8 @@ def _details(content: dict[str, Any]) -> tuple[ErrorDetail, ...]:
     """Return the errors in a body, in any of the shapes that Intercom uses."""
     errors = content.get("errors")
     if isinstance(errors, list):
-        return tuple(map(_detail, filter(_is_object, cast("list[Any]", errors))))
+        entries: list[Any] = errors
+        return tuple(_detail(entry) for entry in entries if _is_object(entry))
     if isinstance(errors, dict):
         by_field = cast("dict[str, Any]", errors)
         return tuple(ErrorDetail(None, _text(text), field) for field, text in by_field.items())
