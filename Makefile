@@ -45,7 +45,7 @@ demo: setup
 
 # All tests; branch coverage below 100 % fails.
 test: setup
-	PYTHONDEVMODE=1 INTERCOM_API_FACTS="$(INTERCOM_API_FACTS)" $(BIN)/python -m pytest $(WORKERS) --cov $(ARGS)
+	PYTHONDEVMODE=1 INTERCOM_API_FACTS="$(INTERCOM_API_FACTS)" $(BIN)/python -m pytest $(WORKERS) $(ARGS) --cov
 
 # The table against the facts about the API, which must be there; prints what was compared.
 contract: setup

@@ -17,7 +17,7 @@ FORBIDDEN: Final = {
     ),
 }
 #: Pages about the package on the public index, which a reader may be sent to.
-ALLOWED: Final = re.compile(r"https://pypi\.org/project/")
+ALLOWED: Final = re.compile(r"https:/{2}pypi\.org/project/")
 
 
 @pytest.fixture(scope="module")
