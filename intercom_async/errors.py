@@ -86,6 +86,7 @@ class DecodeError(IntercomError):
     """An answer's body could not be read as what it should be; the server did answer."""
 
     def __init__(self, problem: str, *, path: str = "$", status: int | None = None, body: bytes = b"") -> None:
+        self.problem = problem
         #: Where in the body, as a JSON path.
         self.path = path
         self.status = status

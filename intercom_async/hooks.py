@@ -33,7 +33,7 @@ class ResponseRecord:
     method: str
     attempt: int
     waited: float
-    #: Seconds from sending to the complete answer, and for reading it.
+    #: Seconds from sending to the complete answer, and for turning it into a value.
     network: float
     decode: float
     #: None when no answer came; then *error* is the error's class.

@@ -5,7 +5,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from math import isfinite
-from typing import Any, Final, cast
+from typing import Any, Final, TypeGuard, cast
 from urllib.parse import quote, urlencode
 
 import attrs
@@ -167,8 +167,7 @@ def _details(content: dict[str, Any]) -> tuple[ErrorDetail, ...]:
     """Return the errors in a body, in any of the shapes that Intercom uses."""
     errors = content.get("errors")
     if isinstance(errors, list):
-        entries: list[Any] = errors
-        return tuple(_detail(entry) for entry in entries if _is_object(entry))
+        return tuple(_detail(entry) for entry in cast("list[object]", errors) if _is_object(entry))
     if isinstance(errors, dict):
         by_field = cast("dict[str, Any]", errors)
         return tuple(ErrorDetail(None, _text(text), field) for field, text in by_field.items())
@@ -176,7 +175,7 @@ def _details(content: dict[str, Any]) -> tuple[ErrorDetail, ...]:
     return (ErrorDetail(code, message),) if code or message else ()
 
 
-def _is_object(value: object) -> bool:
+def _is_object(value: object) -> TypeGuard[dict[str, Any]]:
     return isinstance(value, dict)
 
 
