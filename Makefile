@@ -11,7 +11,7 @@ ARGS ?=
 
 # A document's blocks build on each other, so files stay whole; beyond four workers starting them costs what they save.
 WORKERS := -n auto --maxprocesses 4 --dist loadfile
-PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 PIP_TOOLS := pip-tools==7.6.2
 
 # pyright comes whole from the locked packages, node included: it must not look for newer ones.
