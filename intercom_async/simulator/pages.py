@@ -72,5 +72,6 @@ def url_pages(call: Call, *, page: int, per_page: int, total: int) -> dict[str, 
 
 def cursor_arguments(given: Mapping[str, object], *, default: int, maximum: int) -> tuple[Cursor, int]:
     """Read ``starting_after`` and ``per_page`` from a query or a ``pagination`` object."""
-    per_page = positive(given.get("per_page") or default, "per_page", maximum)
+    size = given.get("per_page")
+    per_page = positive(default if size is None else size, "per_page", maximum)
     return decode_cursor(given.get("starting_after")), per_page
