@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
 from typing import Final
 
 import attrs
@@ -17,7 +18,7 @@ LAYERS: Final = {
     1: ["operation", "operations", "models", "models.*"],
     2: [
         *["config", "auth", "retry", "rate_limit", "rate_limit.*", "codec", "json_codec", "drift", "hooks", "query"],
-        *["wire", "transports", "transports.base", "webhooks", "oauth", "identity"],
+        *["wire", "response", "transports", "transports.base", "webhooks", "oauth", "identity"],
     ],
     3: ["transports.aiohttp", "transports.memory", "transports.replay", "transports.httpx2"],
     4: ["core", "pagination", "scroll"],
@@ -194,3 +195,25 @@ def test_every_exception_to_the_rules_is_needed() -> None:
     """An entry of UPWARDS that no import uses any more is deleted."""
     used = {(module.name, target) for module in MODULES.values() for target, _ in _own(module)}
     assert set(UPWARDS) <= used
+
+
+def test_the_rules_see_every_kind_of_import(tmp_path: Path) -> None:
+    """Relative, absolute, of a module or of a name in it, deferred and for annotations: each is resolved."""
+    path = tmp_path / "contacts.py"
+    path.write_text(
+        "import aiohttp.web\n"
+        "from .. import operations as ops\n"
+        "from ..http import Headers\n"
+        "from .base import Service\n"
+        "if TYPE_CHECKING:\n    from intercom_async.client import Intercom\n"
+        "async def later():\n    from ..transports import aiohttp\n",
+        encoding="utf-8",
+    )
+    assert _imports(Module("services.contacts", path)) == [
+        Import("aiohttp.web", 1, typing_only=False, deferred=False),
+        Import("intercom_async.operations", 2, typing_only=False, deferred=False),
+        Import("intercom_async.http", 3, typing_only=False, deferred=False),
+        Import("intercom_async.services.base", 4, typing_only=False, deferred=False),
+        Import("intercom_async.client", 6, typing_only=True, deferred=False),
+        Import("intercom_async.transports.aiohttp", 8, typing_only=False, deferred=True),
+    ]
