@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -56,10 +57,12 @@ def api_facts() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests counted with ``record_property("operations compared", 283)``."""
+    """Print what tests counted with ``record_property("operations compared", 283)``, and one line per reason to skip."""
     reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
-    counts = sorted({(name, value) for report in reports for name, value in report.user_properties})
-    if counts:
+    counts = sorted({f"{name}: {value}" for report in reports for name, value in report.user_properties})
+    reasons = Counter(report.longrepr[2] for report in terminalreporter.getreports("skipped"))
+    lines = [*counts, *(f"{number} skipped: {reason.removeprefix('Skipped: ')}" for reason, number in reasons.items())]
+    if lines:
         terminalreporter.section("counts")
-        for name, value in counts:
-            terminalreporter.line(f"{name}: {value}")
+        for line in lines:
+            terminalreporter.line(line)
