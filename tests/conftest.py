@@ -57,7 +57,7 @@ def api_facts() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests counted with ``record_property("operations compared", 283)``, and one line per reason to skip."""
+    """Print what tests counted with ``record_property("operations compared", 283)``, and each reason to skip once."""
     reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
     counts = sorted({f"{name}: {value}" for report in reports for name, value in report.user_properties})
     reasons = Counter(report.longrepr[2] for report in terminalreporter.getreports("skipped"))
