@@ -1,5 +1,6 @@
 """Reading one value of a row as what its field takes: text, e-mail address, moment, number, yes or no."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -8,8 +9,9 @@ from typing import Final, TypeAlias
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND: Final = timedelta(seconds=1)
 _EMAIL: Final = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\.]+(\.[^\s@<>()\[\],;:\"\\.]+)+")
-_INTEGER: Final = re.compile(r"[+-]?[0-9]+")
+_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,40}")
 _FLOAT: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_HALVES: Final = re.compile("[\ud800-\udfff]")
 _YES: Final = frozenset({"true", "yes", "y", "t", "1"})
 _NO: Final = frozenset({"false", "no", "n", "f", "0"})
 _ROLES: Final = frozenset({"user", "lead"})
@@ -40,6 +42,9 @@ def is_blank(value: object) -> bool:
 def text(value: object) -> str:
     """Read text; a whole number becomes its digits."""
     if isinstance(value, str):
+        if _HALVES.search(value):
+            msg = f"{shown(value)} holds half of a surrogate pair, which no text can"
+            raise CellError(msg)
         return value
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
@@ -142,7 +147,14 @@ def _from_iso(found: str) -> int:
 
 def anything(value: object) -> object:
     """Leave the value as it is, for types that the server alone knows."""
-    return moment(value) if isinstance(value, date) else value
+    if isinstance(value, date):
+        return moment(value)
+    try:
+        json.dumps(value, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as exc:
+        msg = f"{shown(value)} cannot be sent: {exc}"
+        raise CellError(msg) from exc
+    return value
 
 
 #: How the fields of a contact are read.

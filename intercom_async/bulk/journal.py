@@ -1,6 +1,7 @@
 """The journal of an import: what each row was about to do and what came of it, committed in groups by one thread."""
 
 import asyncio
+import functools
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -170,7 +171,7 @@ class Journal:
     async def commit(self) -> None:
         """Return when everything noted so far is on the disk; raise `JournalError` when it cannot be."""
         group = self._gathering if self._gathering.statements else self._writing
-        if group is not None:
+        if group is not None and self._error is None:
             await group.written.wait()
         if self._error is not None:
             raise self._error
@@ -195,12 +196,14 @@ class Journal:
             group, self._gathering = self._gathering, _Group()
             self._writing = group
             try:
-                await self._call(lambda: self._database.write(group.statements))  # noqa: B023 - awaited in this turn
+                await self._call(functools.partial(self._database.write, group.statements))
             except JournalError as exc:
                 self._error = exc
             finally:
                 self._writing = None
                 group.written.set()
+        if self._error is not None:
+            self._gathering.written.set()  # for who waits for what was noted meanwhile
         self._writer = None
 
     async def _call(self, function: Callable[[], T]) -> T:

@@ -145,7 +145,7 @@ def test_encoding_that_does_not_exist_is_refused(path: Path) -> None:
 
 
 def test_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="cannot read .*missing.csv: No such file"):
+    with pytest.raises(SourceError, match=r"cannot read .*missing\.csv: No such file"):
         CsvFile(tmp_path / "missing.csv").scan(lambda row: None)
 
 
@@ -248,9 +248,14 @@ async def test_iterables_are_numbered_from_one() -> None:
         assert found[1].original is changes
 
 
-async def test_file_is_read_off_the_loop_in_batches(path: Path) -> None:
-    """The loop is free while a batch is read."""
+@pytest.fixture
+def long_file(path: Path) -> Path:
     path.write_text("email\n" + "".join(f"p{n}@x.org\n" for n in range(2 * BATCH + 1)))
+    return path
+
+
+async def test_file_is_read_off_the_loop_in_batches(long_file: Path) -> None:
+    """The loop is free while a batch is read."""
     ticks = 0
 
     async def tick() -> None:
@@ -260,7 +265,7 @@ async def test_file_is_read_off_the_loop_in_batches(path: Path) -> None:
             await asyncio.sleep(0)
 
     ticker = asyncio.create_task(tick())
-    found = await collected(CsvFile(path))
+    found = await collected(CsvFile(long_file))
     ticker.cancel()
     assert [row.number for row in found] == list(range(1, 2 * BATCH + 2))
     assert ticks >= 3
