@@ -1,6 +1,6 @@
 """From a method, a path and a version to the operation and what answers it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 from urllib.parse import unquote
 
@@ -8,7 +8,7 @@ import attrs
 
 from ..operation import Operation
 from ..operations import find
-from ..versions import PREVIEW, Ranged, Version
+from ..versions import PREVIEW, Version
 from .call import Call, Problem, Reply
 from .world import World
 
@@ -62,15 +62,6 @@ def parts_of(template: str) -> tuple[str | None, ...]:
     return tuple(None if part.startswith("{") else part for part in template.strip("/").split("/"))
 
 
-def _templates(operation: Operation) -> Iterator[str]:
-    path = operation.path
-    if isinstance(path, Ranged):
-        yield path.first
-        yield from (step for _, step in path.steps)
-    else:
-        yield path
-
-
 def _fits(pattern: tuple[str | None, ...], parts: tuple[str, ...]) -> bool:
     return all(expected is None or expected == part for expected, part in zip(pattern, parts, strict=True))
 
@@ -85,9 +76,9 @@ class Router:
         self.routes: Final = tuple(Route(find(name), *entry) for name, entry in handlers.items())
         self._tables: dict[str, Mapping[tuple[str, int], tuple[_Pattern, ...]]] = {}
         self._ever: Final = {
-            (route.operation.method, parts_of(template))
+            (route.operation.method, parts_of(route.operation.path_at(Version(text))))
             for route in self.routes
-            for template in _templates(route.operation)
+            for text in KNOWN_VERSIONS
         }
 
     def find(self, call: Call) -> Route:

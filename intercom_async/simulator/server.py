@@ -56,11 +56,10 @@ def _handler(simulator: Simulator) -> Callable[[web.BaseRequest], Awaitable[web.
 
 
 def _reset(request: web.BaseRequest) -> None:
-    transport = request.transport
-    if transport is not None:
-        connection: socket.socket = transport.get_extra_info("socket")
+    connection: socket.socket | None = request.get_extra_info("socket")
+    if connection is not None:  # else the client has gone
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-        transport.abort()
+    request.protocol.force_close()
 
 
 async def _truncated(request: web.BaseRequest, response: HttpResponse) -> web.StreamResponse:
@@ -69,8 +68,7 @@ async def _truncated(request: web.BaseRequest, response: HttpResponse) -> web.St
     started.content_length = len(response.body)
     await started.prepare(request)
     await started.write(response.body[: len(response.body) // 2])
-    if request.transport is not None:
-        request.transport.close()
+    request.protocol.force_close()
     return started
 
 

@@ -59,6 +59,25 @@ def test_leads_may_share_an_email_with_anybody(api: Api) -> None:
     assert api.post("/contacts", {"role": "lead", "external_id": "1"}).status == 409
 
 
+def test_an_email_is_free_when_its_last_user_is_gone(api: Api) -> None:
+    """Leads with the same e-mail stay findable when one of them leaves."""
+    first, second = (api.contact(role="lead", email="a@b.c") for _ in range(2))
+    api.delete(f"/contacts/{first['id']}")
+    query = {"query": {"field": "email", "operator": "=", "value": "a@b.c"}}
+    assert [person["id"] for person in api.post("/contacts/search", query).body["data"]] == [second["id"]]
+    user = api.contact(email="a@b.c")
+    api.put(f"/contacts/{user['id']}", {"email": "b@b.c"})
+    assert api.contact(email="a@b.c")["id"] != user["id"]
+
+
+def test_a_lead_can_become_a_user(api: Api) -> None:
+    """API docs: update a contact; then 1.x lists them as well."""
+    lead = api.contact(role="lead", email="a@b.c")
+    assert api.get("/users", version="1.4").body["users"] == []
+    assert api.put(f"/contacts/{lead['id']}", {"role": "user"}).body["role"] == "user"
+    assert [user["id"] for user in api.get("/users", version="1.4").body["users"]] == [lead["id"]]
+
+
 def test_an_update_may_take_nobody_elses_identity(api: Api) -> None:
     """API docs: contact conflicts; one's own identity is no conflict."""
     api.contact(email="a@b.c", external_id="1")

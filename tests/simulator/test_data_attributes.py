@@ -59,14 +59,9 @@ def test_a_name_is_used_once_over_both_models(api: Api) -> None:
     body = {"name": "The One Ring", "model": "company", "data_type": "string"}
     api.post("/data_attributes", body)
     same, other = (api.post("/data_attributes", {**body, "model": model}) for model in ("company", "contact"))
-    assert (
-        same.message
-        == "You already have 'The One Ring' in your company data. To save this as new company data, use a different name."
-    )
-    assert (
-        other.message
-        == "You already have 'The One Ring' in your company data. To save this as new people data, use a different name."
-    )
+    start = "You already have 'The One Ring' in your company data. To save this as new"
+    assert same.message == f"{start} company data, use a different name."
+    assert other.message == f"{start} people data, use a different name."
 
 
 def test_there_are_at_most_100_for_companies(api: Api) -> None:

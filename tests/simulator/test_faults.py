@@ -95,7 +95,7 @@ def test_bodies_can_be_spoilt() -> None:
     api.simulator.faults.replace([Fault(kind="malformed")])
     malformed = api.answer("GET", "/me").response
     assert malformed is not None
-    with pytest.raises(ValueError, match="Expecting|Unterminated|delimiter"):
+    with pytest.raises(ValueError, match=r"Expecting|Unterminated|delimiter"):
         json.loads(malformed.body)
     api.simulator.faults.replace([Fault(kind="truncate")])
     truncated = api.answer("GET", "/me")

@@ -221,7 +221,7 @@ EVERYBODY = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
     ],
 )
 def test_sorting(people: Api, sort: object, expected: list[str]) -> None:
-    """API docs: search contacts; descending by default, by last_request_at by default; full seconds, nothing set last."""
+    """API docs: search contacts; descending by last_request_at by default, who has no value comes last."""
     seen: list[str] = []
     pagination: dict[str, object] = {"per_page": 1}
     while pagination:

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from support.simulator_calls import Api
 
 from intercom_async.simulator import Fault
