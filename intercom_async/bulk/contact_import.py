@@ -4,10 +4,11 @@ import asyncio
 import contextlib
 import json
 import logging
+import weakref
 from collections import deque
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, Self, TypeAlias
 
 import attrs
 
@@ -39,7 +40,8 @@ class ContactImport:
     """One import: iterate over it once, which runs it and gives a `RowResult` for each row, in order of completion.
 
     Leaving the loop early, or being cancelled, ends it at once; `stop` ends it in good order. Either way the journal
-    holds every result, and rows that were under way are written again by the run that resumes.
+    holds every result, and rows that were under way are written again by the run that resumes. ``async with`` makes
+    sure of the end where the loop's body may fail; else Python ends it when nothing refers to it any more.
     """
 
     _client: "Intercom"
@@ -56,7 +58,7 @@ class ContactImport:
     _empty: EmptyCells = attrs.field(kw_only=True, validator=attrs.validators.in_(("keep", "clear")))
     _sample: int = attrs.field(kw_only=True, validator=_positive)
     _runner: Runner | None = attrs.field(default=None, init=False)
-    _begun: bool = attrs.field(default=False, init=False)
+    _results: "weakref.ref[AsyncGenerator[RowResult]] | None" = attrs.field(default=None, init=False)
     #: How far it is.
     progress: Progress = attrs.field(factory=Progress, init=False)
     #: Whether `stop` was called.
@@ -68,11 +70,27 @@ class ContactImport:
         if self._runner is not None:
             self._runner.stop()
 
-    async def __aiter__(self) -> AsyncGenerator[RowResult]:
-        if self._begun:
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exc_info: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """End at once: calls under way are cancelled, the journal is flushed and closed."""
+        results = self._results() if self._results is not None else None
+        if results is not None:
+            await results.aclose()
+
+    def __aiter__(self) -> AsyncGenerator[RowResult]:
+        if self._results is not None:
             msg = "this import has run: call upsert_contacts again for another, or to resume from its journal"
             raise RuntimeError(msg)
-        self._begun = True
+        results = self._run()
+        self._results = weakref.ref(results)  # no cycle: leaving the loop must close it without the collector
+        return results
+
+    async def _run(self) -> AsyncGenerator[RowResult]:
         tally = Tally(Columns(self._columns))
         rows, digest = await self._look(tally)
         async with contextlib.aclosing(rows), Journal(self._journal, self._binding(digest)) as journal:
@@ -81,10 +99,13 @@ class ContactImport:
             self._runner = runner = Runner(writer, journal, converter, concurrency=self._concurrency)
             if self.stopped:
                 runner.stop()
-            async with contextlib.aclosing(runner.results(rows)) as results:
-                async for result in results:
+            runner.start(rows)
+            try:
+                while (result := await runner.next()) is not None:
                     self._count(result)
                     yield result
+            finally:
+                await runner.aclose()
 
     async def _look(self, tally: Tally) -> tuple[AsyncGenerator[SourceRow], str]:
         """Find out what the rows need: of a file all of it, of an iterable the first rows."""

@@ -1,7 +1,7 @@
 """The journal of an import: what each row was about to do and what came of it, committed in groups by one thread."""
 
 import asyncio
-import functools
+import contextlib
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -49,16 +49,18 @@ class Entry:
 class _Database:
     """The SQLite file; every method is called in the journal's thread."""
 
-    __slots__ = ("_connection", "_name")
+    __slots__ = ("_connection", "_name", "_open")
 
     def __init__(self, path: Path | None) -> None:
         self._name = str(path) if path else ""  # SQLite's name of a file that it removes by itself
-        self._connection: sqlite3.Connection | None = None
+        self._connection: sqlite3.Connection
+        self._open = contextlib.ExitStack()
 
     def open(self) -> None:
         """Open or begin the file and keep every other process out of it."""
         try:
             connection = self._connection = sqlite3.connect(self._name, timeout=0, isolation_level=None)
+            self._open.callback(connection.close)
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("BEGIN EXCLUSIVE")
             connection.execute("COMMIT")
@@ -84,7 +86,7 @@ class _Database:
 
     def write(self, statements: Sequence[_Statement]) -> None:
         """Carry out *statements* in one transaction, on the disk when this returns."""
-        connection = self._opened
+        connection = self._connection
         try:
             connection.execute("BEGIN")
             for statement, values in statements:
@@ -96,20 +98,11 @@ class _Database:
 
     def query(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """Return what *statement* selects."""
-        return self._opened.execute(statement, values).fetchall()
-
-    @property
-    def _opened(self) -> sqlite3.Connection:
-        if self._connection is None:
-            msg = f"the journal {self._name} is not open"
-            raise JournalError(msg)
-        return self._connection
+        return self._connection.execute(statement, values).fetchall()
 
     def close(self) -> None:
         """Close the file; may be called again."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._open.close()
 
 
 @attrs.define(eq=False)
@@ -155,6 +148,7 @@ class Journal:
         """Write what was noted and close the file; may be called again."""
         while self._writer is not None:
             await asyncio.wait([self._writer])
+        await self._write_groups()  # what a writer that was cancelled left
         closing = self._thread.submit(self._database.close)
         self._thread.shutdown(wait=False)
         await asyncio.wrap_future(closing)
@@ -192,19 +186,24 @@ class Journal:
             self._writer = asyncio.get_running_loop().create_task(self._write_groups())
 
     async def _write_groups(self) -> None:
-        while self._gathering.statements and self._error is None:
-            group, self._gathering = self._gathering, _Group()
-            self._writing = group
-            try:
-                await self._call(functools.partial(self._database.write, group.statements))
-            except JournalError as exc:
-                self._error = exc
-            finally:
-                self._writing = None
-                group.written.set()
-        if self._error is not None:
-            self._gathering.written.set()  # for who waits for what was noted meanwhile
-        self._writer = None
+        try:
+            while self._gathering.statements and self._error is None:
+                self._writing, self._gathering = self._gathering, _Group()
+                await self._write(self._writing)
+        finally:
+            self._writer = self._writing = None
+
+    async def _write(self, group: _Group) -> None:
+        try:
+            await self._call(lambda: self._database.write(group.statements))
+        except asyncio.CancelledError:  # by the end of the loop; `aclose` writes it, maybe again, which changes nothing
+            self._gathering.statements[:0] = group.statements
+            raise
+        except JournalError as exc:
+            self._error = exc
+            self._gathering.written.set()  # nothing of it will be
+        finally:
+            group.written.set()
 
     async def _call(self, function: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, function)

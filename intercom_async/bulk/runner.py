@@ -21,7 +21,7 @@ _BLOCK: Final = 1000
 
 
 class Runner:
-    """Runs one import whose source, journal and attributes are ready."""
+    """Runs one import whose source, journal and attributes are ready; `start` comes first, `aclose` last."""
 
     def __init__(self, writer: ContactWriter, journal: Journal, converter: Converter, *, concurrency: int) -> None:
         self._writer = writer
@@ -33,31 +33,41 @@ class Runner:
         self._results: asyncio.Queue[RowResult | None] = asyncio.Queue()
         self._past: Mapping[int, Entry] = {}
         self._past_until = 0
+        self._everything: asyncio.Task[None]
         self._reader: asyncio.Task[None] | None = None
+        self._stopped = False
         self._error: BaseException | None = None
 
     def stop(self) -> None:
         """Take no more rows; those under way are finished."""
+        self._stopped = True
         self._jobs.drop()
         if self._reader is not None:
             self._reader.cancel()
 
-    async def results(self, rows: AsyncGenerator[SourceRow]) -> AsyncGenerator[RowResult]:
-        """Yield one result for each row, as they come; closing this ends the import at once."""
-        everything = asyncio.create_task(self._run(rows))
-        try:
-            while (result := await self._results.get()) is not None:
-                self._window.release()
-                yield result
-        finally:
-            everything.cancel()
-            await asyncio.wait([everything])
-        if self._error is not None:
+    def start(self, rows: AsyncGenerator[SourceRow]) -> None:
+        """Begin to read and to write."""
+        self._everything = asyncio.create_task(self._run(rows))
+
+    async def next(self) -> RowResult | None:
+        """Return the next result, as they come; None after the last one, or the error that ended the import."""
+        result = await self._results.get()
+        if result is not None:
+            self._window.release()
+        elif self._error is not None:
             raise self._error
+        return result
+
+    async def aclose(self) -> None:
+        """End at once, cancelling what is under way."""
+        self._everything.cancel()
+        await asyncio.wait([self._everything])
 
     async def _run(self, rows: AsyncGenerator[SourceRow]) -> None:
         self._reader = asyncio.create_task(self._read(rows))
         tasks = [self._reader, *(asyncio.create_task(self._work()) for _ in range(self._concurrency))]
+        if self._stopped:
+            self._reader.cancel()
         try:
             await asyncio.wait(tasks)
         finally:

@@ -290,11 +290,8 @@ def _sniffed(head: str, path: Path) -> str:
 
 
 def _widths(head: str, delimiter: str) -> Sequence[int]:
-    try:
-        records = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
-        widths = [len(record) for record in records if record]
-    except csv.Error:
-        return []
+    records = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+    widths = [len(record) for record in records if record]
     complete = widths[:-1] if len(widths) > 1 and not head.endswith(("\n", "\r")) else widths
     return complete[:_SNIFFED_RECORDS]
 

@@ -156,7 +156,7 @@ async def test_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 async def test_journal_that_cannot_be_written_says_so_to_everybody(path: Path) -> None:
     """A full disk ends the import; nobody waits for ever, and closing still works."""
     async with Journal(path, BINDING) as journal:
-        await journal._call(lambda: journal._database._opened.execute("PRAGMA max_page_count = 1"))
+        await journal._call(lambda: journal._database._connection.execute("PRAGMA max_page_count = 1"))
         for row in range(1, 2000):
             journal.begin(row, row)
         with pytest.raises(JournalError, match="cannot be written"):

@@ -110,8 +110,8 @@ def test_delimiter_is_judged_by_whole_records_only(path: Path) -> None:
     assert all(row.problem is None for row in rows)
 
 
-def test_row_whose_quotes_confuse_a_candidate_does_not_stop_the_sniffing(path: Path) -> None:
-    """Reading by the wrong delimiter may meet a field over the limit; that candidate is out."""
+def test_cell_that_is_too_long_to_be_one_names_the_row(path: Path) -> None:
+    """An opening quote without its partner ends here at the latest, not at the end of a large file."""
     big = b"y" * 140_000
     message = problem_of(path, b'email,b\na@x.org,"' + big + b'"\n')
     assert "row 1" in message

@@ -91,6 +91,7 @@ class FakeAttributes:
 
     attributes: list[DataAttribute] = attrs.Factory(list[DataAttribute])
     created: list[tuple[str, str]] = attrs.Factory(list[tuple[str, str]])
+    asked: int = 0
     #: Raised by the next creation, before or after it is carried out.
     error: Exception | None = None
     error_after: Exception | None = None
@@ -102,6 +103,7 @@ class FakeAttributes:
     async def list(self, *, model: str) -> AsyncIterator[DataAttribute]:
         """Yield the attributes."""
         assert model == "contact"
+        self.asked += 1
         for attribute in self.attributes:
             await asyncio.sleep(0)
             yield attribute
