@@ -64,6 +64,7 @@ class Report:
 
     #: Answers by status; calls without an answer stand under ``"none"``.
     statuses: dict[str, int]
+    #: In order of time; a window in which nobody called is not there.
     windows: tuple[WindowReport, ...]
     people: int
     first_write: float | None

@@ -5,9 +5,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import attrs
 
-from ..errors import ClientClosedError, ConnectionLostError, ReadTimeoutError, ResponseTooLargeError
+from ..errors import ConnectionLostError, ReadTimeoutError
 from ..http import BodyStream, HttpRequest, HttpResponse, Timeout
-from ..transports.base import HttpStream
+from ..transports.base import HttpStream, closed, describe, pieces, too_large
 from .core import Answer, Simulator
 
 
@@ -25,11 +25,9 @@ class SimulatorTransport:
         """Answer *request* with the whole body; lost connections and late answers are transport errors."""
         answer, response = await self._exchange(request, timeout)
         if answer.truncate:
-            msg = "the simulated connection broke in the middle of the answer"
-            raise ConnectionLostError(msg)
+            raise _broken(request)
         if len(response.body) > max_bytes:
-            msg = f"the answer has {len(response.body)} bytes, more than the {max_bytes} allowed"
-            raise ResponseTooLargeError(msg)
+            raise too_large(request, max_bytes)
         return response
 
     def stream(self, request: HttpRequest, *, timeout: Timeout) -> AbstractAsyncContextManager[HttpStream]:
@@ -43,33 +41,37 @@ class SimulatorTransport:
     @asynccontextmanager
     async def _stream(self, request: HttpRequest, timeout: Timeout) -> AsyncGenerator[HttpStream]:
         answer, response = await self._exchange(request, timeout)
-        yield HttpStream(response.status, response.headers, _pieces(response.body, truncate=answer.truncate))
+        chunks = _chunks(request, response.body, truncate=answer.truncate)
+        yield HttpStream(response.status, response.headers, chunks)
 
     async def _exchange(self, request: HttpRequest, timeout: Timeout) -> tuple[Answer, HttpResponse]:
         if self._closed:
-            msg = "the transport is closed: open a new client"
-            raise ClientClosedError(msg)
+            raise closed()
         if isinstance(request.body, BodyStream):
-            request = attrs.evolve(request, body=b"".join([piece async for piece in request.body.open()]))
+            request = attrs.evolve(request, body=b"".join([piece async for piece in pieces(request.body)]))
         clock = self._simulator.clock
         await clock.sleep(self._latency)
         answer = self._simulator.answer(request)
         if timeout.read is not None and answer.delay >= timeout.read:
             await clock.sleep(timeout.read)
-            msg = f"no answer in {timeout.read} s"
+            msg = f"{describe(request)}: no answer within {timeout.read} s"
             raise ReadTimeoutError(msg)
         if answer.delay:
             await clock.sleep(answer.delay)
         if answer.response is None:
-            msg = "the simulated connection broke before an answer came"
+            msg = f"{describe(request)}: the simulated connection broke before an answer came"
             raise ConnectionLostError(msg)
         return answer, answer.response
 
 
-async def _pieces(body: bytes, *, truncate: bool) -> AsyncIterator[bytes]:
+def _broken(request: HttpRequest) -> ConnectionLostError:
+    msg = f"{describe(request)}: the simulated connection broke in the middle of the answer"
+    return ConnectionLostError(msg)
+
+
+async def _chunks(request: HttpRequest, body: bytes, *, truncate: bool) -> AsyncIterator[bytes]:
     middle = len(body) // 2
     yield body[:middle]
     if truncate:
-        msg = "the simulated connection broke in the middle of the answer"
-        raise ConnectionLostError(msg)
+        raise _broken(request)
     yield body[middle:]

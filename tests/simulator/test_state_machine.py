@@ -91,6 +91,17 @@ class Workspace(RuleBasedStateMachine):
         email = self.people[known]["email"] if known else None
         self.people[result.body["id"]] = {"external_id": user_id, "email": email, "name": name, "archived": False}
 
+    @precondition(lambda self: self.live)
+    @rule(data=st.data(), user_id=st.none() | NAMES)
+    def rename(self, data: st.DataObject, user_id: str | None) -> None:
+        person_id = data.draw(st.sampled_from(sorted(self.live)))
+        result = self.api.post("/users", {"id": person_id, "user_id": user_id}, version="1.4")
+        if self._holder(user_id, None, besides=person_id):
+            assert result.status == 409
+        else:
+            assert result.status == 200
+            self.people[person_id]["external_id"] = user_id
+
     @property
     def live(self) -> dict[str, dict[str, Any]]:
         return {person_id: person for person_id, person in self.people.items() if not person["archived"]}

@@ -42,6 +42,14 @@ def test_the_upsert_looks_for_id_then_user_id_then_email(api: Api) -> None:
     assert api.post("/users", {"name": "x"}, version="1.4").problem == (400, "parameter_invalid")
 
 
+def test_an_update_by_id_takes_nobody_elses_user_id(api: Api) -> None:
+    first, second = api.user(user_id="1"), api.user(user_id="2")
+    result = api.post("/users", {"id": first["id"], "user_id": "2"}, version="1.4")
+    assert result.problem == (409, "conflict")
+    assert api.user(user_id="2", name="x")["id"] == second["id"]
+    assert api.user(id=first["id"], user_id=None, email="a@b.c")["user_id"] is None
+
+
 def test_an_email_with_another_user_id_is_another_user(api: Api) -> None:
     """API docs: create or update a user; without a stored user_id it is set, with another one the user is new."""
     first = api.user(email="a@b.c")

@@ -35,6 +35,9 @@ def create_or_update(world: World, call: Call) -> Reply:
     if call.body.get("update_last_request_at") is True:
         changes.fields["last_seen_at"] = call.second
     person = _named(world, call, changes)
+    holder = world.people.with_external_id(changes.identity.get("external_id") or "")
+    if holder is not None and holder is not person:
+        raise Problem(409, "conflict", "Another user has this user_id")
     if call.body.get("new_session") is True:
         changes.fields["session_count"] = int(str(person.fields.get("session_count", 0) if person else 0)) + 1
     if person is None:
