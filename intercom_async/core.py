@@ -79,6 +79,8 @@ class Core:
     auth: Auth
     pool: Pool
     limiter: RateLimiter | None
+    #: Names the quota, and with it the workspace; tells nothing of the token.
+    quota_key: str
     codec: Codec
     json: JsonCodec
     clock: Clock
@@ -109,7 +111,7 @@ class Core:
             raise UnsupportedOperationError(
                 operation.name, config.version, since=operation.since, until=operation.until, instead=operation.instead
             )
-        path = request.url or request.path(config.version) + wire.query_string(request.query, operation)
+        path = request.path(config.version) + wire.query_string(request.query, operation)
         body = None if request.json is None else self.json.dumps(wire.json_ready(request.json))
         now = self.clock.monotonic()
         give_up_at = None if config.deadline is None else now + config.deadline

@@ -118,6 +118,10 @@ class PageLimitError(PaginationError):
     """A page list ended before everything was listed, as the server does at 10,000; use scroll or search."""
 
 
+class CheckpointError(PaginationError, ValueError):
+    """A checkpoint belongs to another operation, version or query; nothing was sent."""
+
+
 class ScrollRestartError(PaginationError):
     """A scroll broke and was restarted as often as allowed; nothing more will be read."""
 

@@ -54,8 +54,6 @@ class Request:
     query: Query = attrs.field(repr=False)
     #: JSON-ready except for values that the codec knows (UNSET, datetimes, attrs classes); None for no body.
     json: object = attrs.field(default=None, repr=False)
-    #: A complete URL to follow instead (``pages.next``); its host was checked.
-    url: str | None = attrs.field(default=None, repr=False)
 
     def path(self, version: Version) -> str:
         """Return the quoted path in *version*."""

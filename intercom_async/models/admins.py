@@ -1,0 +1,49 @@
+"""Admins: the teammates of a workspace."""
+
+from datetime import datetime
+from typing import Literal
+
+import attrs
+
+from .common import Avatar, Id, Model
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class App(Model):
+    """A workspace."""
+
+    type: Literal["app"] = "app"
+    id_code: str | None = None
+    name: str | None = None
+    created_at: datetime | None = None
+    secure: bool | None = None
+    identity_verification: bool | None = None
+    #: Such as ``America/Los_Angeles``; searches by day follow it.
+    timezone: str | None = None
+    #: ``US``, ``EU`` or ``AU``.
+    region: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Admin(Model):
+    """A teammate; in lists and parts also a bot or a team."""
+
+    type: Literal["admin"] = "admin"
+    id: Id
+    name: str | None = None
+    email: str | None = None
+    job_title: str | None = None
+    away_mode_enabled: bool | None = None
+    away_mode_reassign: bool | None = None
+    has_inbox_seat: bool | None = None
+    team_ids: tuple[int, ...] | None = None
+    #: An object, or a URL in some places.
+    avatar: str | Avatar | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class CurrentAdmin(Admin):
+    """The admin whose token is used, with the workspace."""
+
+    email_verified: bool | None = None
+    app: App | None = None

@@ -1,0 +1,45 @@
+"""What every service is built from."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from ..core import Core
+from ..operation import Request
+from ..pagination import Checkpoint, Paginator, with_page_size
+from ..unset import UNSET, Unset
+
+T = TypeVar("T")
+
+
+def given(**fields: object) -> dict[str, object]:
+    """Return the fields that were given, for a body or a query."""
+    return {name: value for name, value in fields.items() if value is not UNSET}
+
+
+class Service:
+    """Calls the operations of one resource."""
+
+    __slots__ = ("_core",)
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    async def _fetch(self, request: Request, model: type[T]) -> T:
+        """Send *request* and decode its answer."""
+        return (await self._core.send(request, self._decoder(model))).value
+
+    def _decoder(self, model: type[T]) -> Callable[[Any], T]:
+        codec = self._core.codec
+        return lambda body: codec.decode(model, body)
+
+    def _iterate(
+        self,
+        request: Request,
+        model: type[T],
+        *,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[T]:
+        """Return the list that *request* begins, in pages as large as the server gives unless told."""
+        paging = request.operation.paging_at(self._core.config.version)
+        return Paginator(self._core, with_page_size(request, paging, per_page), model, resume=resume)

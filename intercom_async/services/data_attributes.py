@@ -1,0 +1,65 @@
+"""Data attributes of contacts and companies."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from .. import operations as ops
+from ..models.data_attributes import DataAttribute
+from ..pagination import Paginator
+from ..unset import UNSET, Unset
+from .base import Service, given
+
+
+class DataAttributes(Service):
+    """List, create and change the attributes that contacts and companies have."""
+
+    __slots__ = ()
+
+    def list(
+        self,
+        *,
+        model: Literal["contact", "company", "customer"] | Unset = UNSET,
+        include_archived: bool | Unset = UNSET,
+    ) -> Paginator[DataAttribute]:
+        """Iterate over the attributes, of one model when it is given; 1.4 calls contacts ``customer``."""
+        request = ops.DataAttributes.list(query=given(model=model, include_archived=include_archived))
+        return self._iterate(request, DataAttribute)
+
+    async def create(
+        self,
+        *,
+        name: str,
+        model: Literal["contact", "company"],
+        data_type: str,
+        description: str | Unset | None = UNSET,
+        options: Sequence[str] | Unset = UNSET,
+        messenger_writable: bool | Unset = UNSET,
+    ) -> DataAttribute:
+        """Create a custom attribute of type ``string``, ``integer``, ``float``, ``boolean``, ``date`` or ``datetime``.
+
+        *options* are the values that one of type ``options`` may have.
+        """
+        choices = options if options is UNSET else [{"value": option} for option in options]
+        body = given(
+            name=name,
+            model=model,
+            data_type=data_type,
+            description=description,
+            options=choices,
+            messenger_writable=messenger_writable,
+        )
+        return await self._fetch(ops.DataAttributes.create(json=body), DataAttribute)
+
+    async def update(
+        self,
+        attribute_id: str | int,
+        *,
+        archived: bool | Unset = UNSET,
+        description: str | Unset | None = UNSET,
+        options: Sequence[str] | Unset = UNSET,
+        messenger_writable: bool | Unset = UNSET,
+    ) -> DataAttribute:
+        """Change a custom attribute; archiving it hides it, its name stays taken."""
+        choices = options if options is UNSET else [{"value": option} for option in options]
+        body = given(archived=archived, description=description, options=choices, messenger_writable=messenger_writable)
+        return await self._fetch(ops.DataAttributes.update(attribute_id=attribute_id, json=body), DataAttribute)

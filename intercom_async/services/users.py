@@ -1,0 +1,67 @@
+"""Users of API 1.x."""
+
+from typing import Literal
+
+from .. import operations as ops
+from ..models.users import User, UserChanges
+from ..pagination import Checkpoint, Paginator
+from ..scroll import Scroll
+from ..unset import UNSET, Unset
+from .base import Service, given
+
+
+class Users(Service):
+    """Read, write and archive users, the people with an account, in API 1.0 to 1.4."""
+
+    __slots__ = ()
+
+    async def create_or_update(self, changes: UserChanges) -> User:
+        """Write a user, found by id, else user id, else e-mail, created when none is found."""
+        return await self._fetch(ops.Users.create_or_update(json=changes), User)
+
+    async def retrieve(self, user_id: str | int) -> User:
+        """Fetch one user by the id that Intercom gave; a lead's id finds the lead."""
+        return await self._fetch(ops.Users.retrieve(user_id=user_id), User)
+
+    async def find(self, *, user_id: str | int) -> User:
+        """Fetch one user by the id that you gave."""
+        return await self._fetch(ops.Users.find(query={"user_id": user_id}), User)
+
+    def list(
+        self,
+        *,
+        email: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        tag_id: str | int | Unset = UNSET,
+        segment_id: str | int | Unset = UNSET,
+        created_since: int | Unset = UNSET,
+        sort: Literal["created_at", "last_request_at", "signed_up_at", "updated_at"] | Unset = UNSET,
+        order: Literal["asc", "desc"] | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[User]:
+        """Iterate over users, newest first; *created_since* counts days. Lists end at 10,000: use `scroll` for all."""
+        if tag_id is not UNSET and segment_id is not UNSET:
+            msg = "users.list: tag_id and segment_id exclude each other"
+            raise ValueError(msg)
+        query = given(
+            email=email,
+            phone=phone,
+            tag_id=tag_id,
+            segment_id=segment_id,
+            created_since=created_since,
+            sort=sort,
+            order=order,
+        )
+        return self._iterate(ops.Users.list(query=query), User, per_page=per_page, resume=resume)
+
+    def scroll(self) -> Scroll[User]:
+        """Iterate over all users, each once; a workspace has one scroll at a time, so this waits in line."""
+        return Scroll(self._core, ops.Users.scroll(), User)
+
+    async def archive(self, *, user_id: str | int | Unset = UNSET, email: str | Unset = UNSET) -> User:
+        """Archive the user with that user id or that e-mail, with their conversations."""
+        if (user_id is UNSET) == (email is UNSET):
+            msg = "users.archive: give user_id or email, one of them"
+            raise ValueError(msg)
+        return await self._fetch(ops.Users.archive(query=given(user_id=user_id, email=email)), User)
