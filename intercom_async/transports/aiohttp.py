@@ -20,8 +20,8 @@ from ..errors import (
     ReadTimeoutError,
     TransportError,
 )
-from ..http import BodyStream, Headers, HttpRequest, HttpResponse, Timeout
-from .base import HttpStream, closed, describe, too_large
+from ..http import Body, BodyStream, Headers, HttpRequest, HttpResponse, Timeout
+from .base import HttpStream, closed, describe, pieces, too_large
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -192,15 +192,9 @@ class AiohttpTransport:
         return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
 
     async def _start(self, held: "_Held", request: HttpRequest, timeout: Timeout) -> aiohttp.ClientResponse:
-        body, headers = request.body, self._wire_headers(request.headers)
-        upload = None
-        data: bytes | io.BytesIO | _Upload | None
-        if isinstance(body, BodyStream):
-            data = upload = _Upload(body)
-            if body.length is not None:
-                headers = CIMultiDict(headers, **{"Content-Length": str(body.length)})
-        else:
-            data = body if body is None or len(body) <= _LARGE_BODY else io.BytesIO(body)
+        data, headers = _payload(request.body), self._wire_headers(request.headers)
+        if isinstance(data, _Upload) and data.length is not None:
+            headers = CIMultiDict(headers, **{"Content-Length": str(data.length)})
         try:
             return await held.session.request(
                 request.method,
@@ -208,7 +202,7 @@ class AiohttpTransport:
                 data=data,
                 headers=headers,
                 # else aiohttp names a type for the body that is not there
-                skip_auto_headers=_NO_TYPE if body is None and request.method in _WITH_BODY else None,
+                skip_auto_headers=_NO_TYPE if data is None and request.method in _WITH_BODY else None,
                 allow_redirects=False,
                 raise_for_status=False,
                 auto_decompress=True,
@@ -227,7 +221,7 @@ class AiohttpTransport:
                 raise
             failure = closed()  # closing the pool cancels those who wait for a connection
         # Raised here, without the one from aiohttp as its context: that shows the query and the headers.
-        raise failure if upload is None or upload.failure is None else upload.failure
+        raise data.failure if isinstance(data, _Upload) and data.failure is not None else failure
 
 
 class _Held:
@@ -286,11 +280,11 @@ async def _closing(session: aiohttp.ClientSession) -> AsyncGenerator[None]:
 class _Upload:
     """Hands a body's pieces to aiohttp and keeps what its producer raised, which aiohttp would hide."""
 
-    __slots__ = ("_chunks", "_left", "failure")
+    __slots__ = ("_pieces", "failure", "length")
 
     def __init__(self, body: BodyStream) -> None:
-        self._chunks: Final = body.open()
-        self._left = body.length
+        self._pieces: Final = pieces(body)
+        self.length: Final = body.length
         self.failure: Exception | None = None
 
     def __aiter__(self) -> Self:
@@ -298,31 +292,27 @@ class _Upload:
 
     async def __anext__(self) -> bytes:
         try:
-            return self._counted(await anext(self._chunks, None))
+            return await anext(self._pieces)
         except StopAsyncIteration:
             raise
         except Exception as error:
             self.failure = error
             raise
 
-    def _counted(self, chunk: bytes | None) -> bytes:
-        if self._left is not None:
-            self._left -= len(chunk or b"")
-            if self._left < 0 or (chunk is None and self._left):
-                msg = f"the body is {'longer' if self._left < 0 else 'shorter'} than its length says"
-                raise ValueError(msg)
-        if chunk is None:
-            raise StopAsyncIteration
-        return chunk
+
+def _payload(body: Body) -> bytes | io.BytesIO | _Upload | None:
+    if isinstance(body, BodyStream):
+        return _Upload(body)
+    return io.BytesIO(body) if body is not None and len(body) > _LARGE_BODY else body
 
 
 class _Chunks:
     """The pieces of an answer's body as they arrive, decompressed."""
 
-    __slots__ = ("_content", "_request")
+    __slots__ = ("_request", "_response")
 
     def __init__(self, response: aiohttp.ClientResponse, request: HttpRequest) -> None:
-        self._content: Final = response.content
+        self._response: Final = response
         self._request: Final = request
 
     def __aiter__(self) -> Self:
@@ -330,9 +320,14 @@ class _Chunks:
 
     async def __anext__(self) -> bytes:
         try:
-            block = await self._content.readany()
+            block = await self._response.content.readany()
         except aiohttp.ClientError as error:
             failure = _failure(error, self._request)
+        except RuntimeError:
+            connection = self._response.connection
+            if connection is None or not connection.closed:
+                raise
+            failure = _failure(aiohttp.ClientConnectionError(), self._request)  # its session was closed
         else:
             if not block:
                 raise StopAsyncIteration

@@ -1,14 +1,14 @@
 """What a transport is: it carries one request to the server, exactly once, and brings the answer."""
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from typing import Final, Protocol
 
 import attrs
 
 from ..errors import ClientClosedError, ResponseTooLargeError
-from ..http import Headers, HttpRequest, HttpResponse, Timeout
+from ..http import BodyStream, Headers, HttpRequest, HttpResponse, Timeout
 
 #: Credentials before the host, and everything after the path.
 _HIDDEN: Final = re.compile(r"(?<=//)[^/?#]*@|[?#].*", re.DOTALL)
@@ -42,6 +42,21 @@ class Transport(Protocol):
     async def aclose(self) -> None:
         """Close every connection that this transport made; may be called again."""
         ...
+
+
+async def pieces(body: BodyStream) -> AsyncGenerator[bytes]:
+    """Produce *body*, refusing one that is not as long as it says."""
+    left = body.length
+    async for piece in body.open():
+        if left is not None:
+            left -= len(piece)
+            if left < 0:
+                msg = f"the request's body is longer than its length of {body.length} bytes"
+                raise ValueError(msg)
+        yield piece
+    if left:
+        msg = f"the request's body is {left} bytes shorter than its length of {body.length}"
+        raise ValueError(msg)
 
 
 def describe(request: HttpRequest) -> str:

@@ -9,7 +9,7 @@ from typing import Final, Self, TypeAlias
 import attrs
 
 from ..http import BodyStream, Headers, HttpRequest, HttpResponse, Timeout
-from .base import HttpStream, closed, describe, too_large
+from .base import HttpStream, closed, describe, pieces, too_large
 
 #: An exception is raised instead of answering.
 Answer: TypeAlias = HttpResponse | Exception
@@ -66,7 +66,7 @@ class MemoryTransport:
         if self._closed:
             raise closed()
         if isinstance(request.body, BodyStream):
-            request = attrs.evolve(request, body=b"".join([chunk async for chunk in request.body.open()]))
+            request = attrs.evolve(request, body=b"".join([piece async for piece in pieces(request.body)]))
         self.requests.append(request)
         answer = self._handler(request)
         if inspect.isawaitable(answer):
