@@ -1,12 +1,13 @@
 """Data attributes: the standard ones and those that the workspace made, and what values they take."""
 
+import math
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 import attrs
 
-from .call import Problem, invalid
+from .call import Problem, invalid, whole
 
 MODELS: Final = ("contact", "company")
 DATA_TYPES: Final = ("string", "integer", "float", "boolean", "date", "datetime", "options")
@@ -33,8 +34,7 @@ class Attribute:
         """Refuse a value that this attribute does not take."""
         if not _TAKES[self.data_type](value):
             raise invalid(f"Custom attribute '{self.name}' must be of type {self.data_type}", self.name)
-        if isinstance(value, str) and len(value) > 255:
-            raise invalid(f"Custom attribute '{self.name}' is longer than 255 characters", self.name)
+        check_value(self.name, value)
         if self.options and value not in self.options:
             raise invalid(f"Custom attribute '{self.name}' must be one of its options", self.name)
 
@@ -66,14 +66,14 @@ class Attributes:
 
     def get(self, attribute_id: str) -> Attribute | None:
         """Return the attribute with this id."""
-        return self._by_id.get(int(attribute_id)) if attribute_id.isascii() and attribute_id.isdigit() else None
+        return self._by_id.get(whole(attribute_id) or 0)
 
     def named(self, model: str, name: str) -> Attribute | None:
         """Return the attribute of *model* called *name*, archived or not."""
         return self._by_name.get((model, name))
 
-    def create(self, name: str, model: str, data_type: str, *, now: int, admin_id: str) -> Attribute:
-        """Make a custom attribute, refusing a bad name, a name in use and one too many."""
+    def check_new(self, name: str, model: str) -> None:
+        """Refuse a bad name, a name in use and one attribute too many."""
         check_name(name)
         for other in MODELS:
             if (other, name) in self._by_name:
@@ -84,10 +84,24 @@ class Attributes:
                 )
         if sum(attribute.model == model for attribute in self) >= MAXIMUM[model]:
             raise Problem(400, "custom_data_limit_reached", f"You have reached {MAXIMUM[model]} {model} attributes")
+
+    def create(self, name: str, model: str, data_type: str, *, now: int, admin_id: str) -> Attribute:
+        """Make a custom attribute."""
+        self.check_new(name, model)
         stored = {"options": "string", "datetime": "date"}.get(data_type, data_type)
         attribute = Attribute(len(self._by_id) + 1, name, model, stored, now, now, admin_id)
         self._by_id[attribute.id] = self._by_name[model, name] = attribute
         return attribute
+
+
+def check_value(name: str, value: object) -> None:
+    """Refuse what no custom attribute takes."""
+    if not isinstance(value, str | int | float):
+        raise invalid(f"Custom attribute '{name}' must be a string, a number, a boolean or null", name)
+    if isinstance(value, str) and len(value) > 255:
+        raise invalid(f"Custom attribute '{name}' is longer than 255 characters", name)
+    if isinstance(value, float) and not math.isfinite(value):
+        raise invalid(f"Custom attribute '{name}' must be a finite number", name)
 
 
 def check_name(name: str) -> None:

@@ -1,6 +1,7 @@
 """One call as the simulator sees it: the parsed request, the reply to it, and the problems that end it early."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from typing import Final, NoReturn, TypeGuard
 from urllib.parse import parse_qsl, urlsplit
@@ -79,11 +80,17 @@ def parse(request: HttpRequest, *, now: float, request_id: str, base_url: str | 
     return Call(request.method.upper(), parts.path or "/", query, here, request, now, request_id)
 
 
+def whole(value: object) -> int | None:
+    """Return a whole number that came as such or as at most 18 digits, None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return None
+    return int(value) if isinstance(value, int) or _DIGITS.fullmatch(value) else None
+
+
 def positive(value: object, name: str, maximum: int | None = None) -> int:
     """Read a page number or size that came as a number or as digits."""
-    text = str(value)
-    number = int(text) if text.isascii() and text.isdigit() else 0
-    if number < 1:
+    number = whole(value)
+    if number is None or number < 1:
         raise invalid(f"{name} must be a number of at least 1", name)
     if maximum is not None and number > maximum:
         raise invalid(f"{name} must be at most {maximum}", name)
@@ -94,6 +101,7 @@ def _refuse_constant(text: str) -> NoReturn:
     raise ValueError(text)
 
 
+_DIGITS: Final = re.compile(r"-?[0-9]{1,18}")
 _decoder: Final = json.JSONDecoder(parse_constant=_refuse_constant)
 _encoder: Final = json.JSONEncoder(separators=(",", ":"))
 encode_json: Final[Callable[[object], str]] = _encoder.encode

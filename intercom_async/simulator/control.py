@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from ..http import Headers, HttpResponse
-from .call import JSON, Call, encode_json, is_list
+from .call import JSON, Call, encode_json, is_list, whole
 from .faults import fault_from_json, fault_to_json
 from .records import LogEntry
 
@@ -50,11 +50,11 @@ def _put_faults(simulator: "Simulator", call: Call) -> HttpResponse:
 
 
 def _log(simulator: "Simulator", call: Call) -> HttpResponse:
-    after = call.query.get("after", "0")
-    if not (after.isascii() and after.isdigit()):
-        return _response(400, {"error": f"after must be the number of a call, not {after!r}"})
+    after = whole(call.query.get("after", "0"))
+    if after is None:
+        return _response(400, {"error": "after must be the number of a call"})
     bodies = call.flag("bodies")
-    return _response(200, [_entry(entry, bodies=bodies) for entry in simulator.log(int(after))])
+    return _response(200, [_entry(entry, bodies=bodies) for entry in simulator.log(after)])
 
 
 def _entry(entry: LogEntry, *, bodies: bool) -> dict[str, object]:

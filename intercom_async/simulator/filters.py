@@ -8,7 +8,7 @@ import attrs
 
 from ..versions import PREVIEW
 from .attributes import CONTACT_STANDARD
-from .call import Call, Problem, as_object, invalid, is_list
+from .call import Call, Problem, as_object, invalid, is_list, whole
 from .people import Person
 from .world import World
 
@@ -36,7 +36,7 @@ class Field:
 
     name: str
     data_type: str
-    value: Getter
+    value: Getter = attrs.field(eq=False)
 
 
 @attrs.frozen
@@ -224,19 +224,11 @@ def _boolean(value: object) -> object:
     return value if isinstance(value, bool) else {"true": True, "false": False}.get(str(value))
 
 
-def _integer(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return None
-    text = str(value)
-    digits = text.removeprefix("-")
-    return int(text) if digits.isascii() and digits.isdigit() else None
-
-
 def _number(value: object) -> object:
     if isinstance(value, float):
         return value
     if not isinstance(value, str):
-        return _integer(value)
+        return whole(value)
     try:
         return float(value)
     except ValueError:
@@ -249,8 +241,8 @@ _READ: Final[Mapping[str, Callable[[object], object]]] = {
     "boolean": _boolean,
     "integer": _number,
     "float": _number,
-    "date": _integer,
-    "datetime": _integer,
+    "date": whole,
+    "datetime": whole,
 }
 
 

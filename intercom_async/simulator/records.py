@@ -66,6 +66,7 @@ class Report:
     statuses: dict[str, int]
     #: In order of time; a window in which nobody called is not there.
     windows: tuple[WindowReport, ...]
+    #: Users and leads, archived ones too.
     people: int
     first_write: float | None
     last_write: float | None

@@ -6,8 +6,8 @@ from typing import Final
 
 import attrs
 
-from ..versions import PREVIEW, V2_16
-from .call import Call, Problem, as_object, encode_json
+from ..versions import V2_16
+from .call import Call, Problem, as_object
 from .filters import Field, field_of, indexed, parse_query
 from .ordered import Key
 from .pages import Cursor, bad_cursor, cursor_arguments
@@ -66,12 +66,10 @@ def _sort(world: World, call: Call) -> tuple[Field, bool]:
 
 def _matches(world: World, call: Call, sorted_by: Field, key: Callable[[Person], Key]) -> list[Person]:
     """Return everybody who matches, lowest sort key first."""
-    exact = call.version >= PREVIEW
-    kept_under = (encode_json(call.body["query"]), sorted_by.name, exact)
-    kept = world.kept_search(kept_under)
+    query = parse_query(world, call, call.body["query"])
+    kept = world.kept_search((query, sorted_by))
     if kept is not None:
         return kept
-    query = parse_query(world, call, call.body["query"])
     newest = call.now - world.index_lag
     found = indexed(world, query)
     some = None if found is None else {person.id: person for person in found if not person.archived}
@@ -83,7 +81,7 @@ def _matches(world: World, call: Call, sorted_by: Field, key: Callable[[Person],
         candidates = sorted(world.people.in_order("id"), key=key)
     matches = [p for p in candidates if p.created_at <= newest and query.matches(p)]
     if not world.index_lag:
-        world.keep_search(kept_under, matches)
+        world.keep_search((query, sorted_by), matches)
     return matches
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
 from ..versions import V2_0
-from .attributes import inferred_type
+from .attributes import check_value, inferred_type
 from .call import Call, as_object, invalid
 from .people import ROLES, Changes
 from .world import World
@@ -125,15 +125,13 @@ def _custom(world: World, call: Call, value: object) -> dict[str, object]:
         if attribute is None and item is None:
             continue
         if attribute is None:
-            if isinstance(item, dict | list):
-                raise invalid(f"Custom attribute '{name}' must be a string, a number, a boolean or null", name)
+            check_value(name, item)
+            world.attributes.check_new(name, "contact")
             new.append((name, item))
         elif item is not None:
             attribute.check(item)
         checked[attribute.name if attribute else name] = item
     for name, item in new:
-        made = world.attributes.create(
-            name, "contact", inferred_type(name, item), now=call.second, admin_id=world.admins[0].id
-        )
-        made.check(item)
+        data_type = inferred_type(name, item)
+        world.attributes.create(name, "contact", data_type, now=call.second, admin_id=world.admins[0].id)
     return checked

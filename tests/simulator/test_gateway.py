@@ -83,6 +83,18 @@ def test_a_body_that_is_no_json_object_is_400(api: Api, body: bytes) -> None:
     assert api.post("/contacts", body).problem == (400, "parameter_invalid")
 
 
+def test_numbers_without_end_are_400(api: Api) -> None:
+    """Neither an endless row of digits nor a float beyond all bounds breaks anything."""
+    digits = b"9" * 5000
+    api.attribute("score", "float")
+    assert api.post("/contacts", b'{"email": "a@b.c", "custom_attributes": {"score": 1e999}}').status == 400
+    assert api.post("/contacts", b'{"email": "a@b.c", "signed_up_at": ' + digits + b"}").status == 400
+    assert api.get(f"/contacts?per_page={digits.decode()}").status == 400
+    assert api.put(f"/data_attributes/{digits.decode()}", {}).status == 404
+    query = {"field": "created_at", "operator": ">", "value": digits.decode()}
+    assert api.post("/contacts/search", {"query": query}).status == 400
+
+
 def test_a_body_of_another_content_type_is_415(api: Api) -> None:
     """API docs: media types."""
     assert api.post("/contacts", b"a=b", Content_Type="application/x-www-form-urlencoded").status == 415

@@ -70,8 +70,10 @@ def test_unknown_custom_attributes_are_made_in_1_x(api: Api) -> None:
     assert user["custom_attributes"] == values
     made = {item["name"]: item["data_type"] for item in api.get("/data_attributes").body["data"] if item["custom"]}
     assert made == {"s": "string", "i": "integer", "f": "float", "b": "boolean", "last_order_at": "date"}
-    for bad in ({"list": [1]}, {"a.b": 1}, {"i": "x"}, {"long": "x" * 256}):
+    for bad in ({"list": [1]}, {"a.b": 1}, {"i": "x"}, {"long": "x" * 256}, {"ok": 1, "no!": 1}):
         assert api.post("/users", {"email": "a@b.c", "custom_attributes": bad}, version="1.4").status == 400
+    after = [item["name"] for item in api.get("/data_attributes").body["data"] if item["custom"]]
+    assert sorted(after) == sorted(made)
 
 
 def test_sessions_and_last_request(api: Api) -> None:

@@ -1,0 +1,71 @@
+"""Whatever is sent, the answer is the API's: an error at worst, never a crash, and what is stored stays consistent."""
+
+import json
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.simulator_calls import Api
+
+from intercom_async.operations import BY_NAME
+from intercom_async.versions import Version
+
+FIELDS: Final = (
+    *("id", "external_id", "user_id", "email", "role", "name", "phone", "avatar", "signed_up_at", "last_seen_at"),
+    *("last_request_at", "owner_id", "unsubscribed_from_emails", "custom_attributes", "email_verified", "new_session"),
+    *("query", "sort", "pagination", "model", "data_type", "options", "description", "archived", "plan", "renewal"),
+    *("field", "operator", "value", "order", "per_page", "starting_after", "custom_attributes.renewal", "created_at"),
+)
+QUERY: Final = (
+    *("per_page", "page", "starting_after", "sort", "order", "created_since", "phone", "tag_id", "email", "user_id"),
+    *("scroll_param", "model", "include_archived"),
+)
+SCALARS: Final = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=5)
+    | st.sampled_from(["a@b.c", "user", "lead", "1", "=", "!=", "IN", "AND", ">", "~", "created_at", "string", "date"])
+    | st.sampled_from(FIELDS)
+)
+VALUES: Final = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=4),
+    max_leaves=12,
+)
+BODIES: Final = st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=6)
+
+
+@settings(max_examples=200)
+@given(
+    operation=st.sampled_from(sorted(BY_NAME)),
+    version=st.sampled_from(["1.0", "1.1", "1.4", "2.0", "2.15", "2.16", "Preview"]),
+    body=st.none() | BODIES,
+    query=st.dictionaries(
+        st.sampled_from(QUERY), st.text(max_size=4) | st.sampled_from(["a@b.c", "1", "150"]), max_size=3
+    ),
+    known=st.booleans(),
+)
+def test_nothing_that_is_sent_breaks_it(
+    *, operation: str, version: str, body: dict[str, Any] | None, query: dict[str, str], known: bool
+) -> None:
+    """Any JSON and any query to any operation."""
+    api = Api()
+    api.attribute("plan")
+    api.attribute("renewal", "date")
+    person = api.contact(external_id="1", email="a@b.c", custom_attributes={"renewal": 5})
+    row = BY_NAME[operation]
+    path = row.path_at(Version(version))
+    for name in row.parameters:
+        path = path.replace(f"{{{name}}}", person["id"] if known else "1")
+    result = api.call(row.method, f"{path}?{urlencode(query)}", body, version=version)
+    assert result.status < 500
+    if result.status >= 400:
+        assert result.body["type"] == "error.list"
+        assert result.body["errors"][0]["message"]
+    everybody = api.get("/contacts?per_page=150").body
+    assert everybody["total_count"] == len(everybody["data"])
+    assert all(api.get(f"/contacts/{each['id']}").body == each for each in everybody["data"])
+    json.dumps(everybody, allow_nan=False)
