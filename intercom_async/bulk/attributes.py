@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 import attrs
 
@@ -14,6 +14,8 @@ from .errors import MissingAttributesError
 if TYPE_CHECKING:
     from ..client import Intercom
     from .sources import SourceRow
+
+DataType: TypeAlias = Literal["string", "integer", "float", "boolean", "date"]
 
 #: A type is inferred when this share of the values fits it; the others are then rejected with their reason.
 _ENOUGH: Final = 0.95
@@ -40,7 +42,7 @@ class _Counts:
         elif _fits_date(value):
             self.date += 1
 
-    def data_type(self) -> str:
+    def data_type(self) -> DataType:
         enough = max(1.0, self.values * _ENOUGH)
         if self.boolean >= enough:
             return "boolean"
@@ -104,7 +106,7 @@ class Tally:
             if column.attribute is not None:
                 self._count(column.attribute, value)
             elif column.field == CUSTOM and isinstance(value, Mapping):
-                for attribute, inner in value.items():
+                for attribute, inner in cast("Mapping[object, object]", value).items():
                     self._count(str(attribute), inner)
 
     def _count(self, attribute: str, value: object) -> None:
@@ -112,7 +114,7 @@ class Tally:
         if value is not None and not cells.is_blank(value):
             counts.add(value)
 
-    def types(self) -> dict[str, str]:
+    def types(self) -> dict[str, DataType]:
         """Return the attributes that were seen and the type inferred for each."""
         return {name: counts.data_type() for name, counts in self._counts.items()}
 
@@ -126,13 +128,13 @@ async def workspace_types(client: "Intercom") -> dict[str, str]:
     return types
 
 
-async def ensure(client: "Intercom", needed: Mapping[str, str], *, create: bool) -> dict[str, str]:
+async def ensure(client: "Intercom", needed: Mapping[str, DataType], *, create: bool) -> dict[str, str]:
     """Return the type of every attribute of the workspace; create those of *needed* that it lacks, or refuse.
 
     Raises `MissingAttributesError` with all the names at once when *create* is false.
     """
     existing = await workspace_types(client)
-    missing = {name: data_type for name, data_type in needed.items() if name not in existing}
+    missing: dict[str, DataType] = {name: data_type for name, data_type in needed.items() if name not in existing}
     if missing and not create:
         raise MissingAttributesError(_missing_text(missing, existing), names=tuple(missing))
     for name, data_type in missing.items():
@@ -140,7 +142,7 @@ async def ensure(client: "Intercom", needed: Mapping[str, str], *, create: bool)
     return existing
 
 
-async def _create(client: "Intercom", name: str, data_type: str) -> str:
+async def _create(client: "Intercom", name: str, data_type: DataType) -> str:
     """Create one attribute; one that turns out to exist, after an answer was lost, is as good."""
     try:
         await client.data_attributes.create(name=name, model="contact", data_type=data_type)

@@ -6,12 +6,13 @@ import json
 import logging
 import weakref
 from collections import deque
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self, TypeAlias
 
 import attrs
 
+from ..services.contacts import ArchivedPolicy
 from .attributes import Tally, ensure
 from .columns import Columns
 from .convert import Converter
@@ -19,7 +20,7 @@ from .journal import Journal
 from .results import Progress, RowResult
 from .runner import Runner
 from .sources import FileSource, RowSource, SourceRow, numbered
-from .writer import ArchivedPolicy, ContactWriter
+from .writer import ContactWriter
 
 if TYPE_CHECKING:
     from ..client import Intercom
@@ -35,7 +36,22 @@ def _positive(_instance: object, attribute: "attrs.Attribute[int]", value: int) 
         raise ValueError(msg)
 
 
-@attrs.define(eq=False, repr=False)
+@attrs.frozen(kw_only=True)
+class ImportOptions:
+    """How rows are imported; what each means stands at `Bulk.upsert_contacts`."""
+
+    journal: Path | None = None
+    concurrency: int = attrs.field(default=50, validator=_positive)
+    columns: Mapping[str, str] = attrs.field(factory=dict[str, str])
+    create_attributes: bool = False
+    allow_leads: bool = False
+    archived: ArchivedPolicy = attrs.field(
+        default="fail", validator=attrs.validators.in_(("fail", "unarchive", "recreate"))
+    )
+    empty: EmptyCells = attrs.field(default="keep", validator=attrs.validators.in_(("keep", "clear")))
+    sample: int = attrs.field(default=1000, validator=_positive)
+
+
 class ContactImport:
     """One import: iterate over it once, which runs it and gives a `RowResult` for each row, in order of completion.
 
@@ -44,25 +60,22 @@ class ContactImport:
     sure of the end where the loop's body may fail; else Python ends it when nothing refers to it any more.
     """
 
-    _client: "Intercom"
-    _rows: RowSource
-    _journal: Path | None = attrs.field(kw_only=True)
-    _concurrency: int = attrs.field(kw_only=True, validator=_positive)
-    _on_progress: ProgressHook | None = attrs.field(kw_only=True)
-    _columns: dict[str, str] = attrs.field(kw_only=True)
-    _create_attributes: bool = attrs.field(kw_only=True)
-    _allow_leads: bool = attrs.field(kw_only=True)
-    _archived: ArchivedPolicy = attrs.field(
-        kw_only=True, validator=attrs.validators.in_(("fail", "unarchive", "recreate"))
-    )
-    _empty: EmptyCells = attrs.field(kw_only=True, validator=attrs.validators.in_(("keep", "clear")))
-    _sample: int = attrs.field(kw_only=True, validator=_positive)
-    _runner: Runner | None = attrs.field(default=None, init=False)
-    _results: "weakref.ref[AsyncGenerator[RowResult]] | None" = attrs.field(default=None, init=False)
-    #: How far it is.
-    progress: Progress = attrs.field(factory=Progress, init=False)
-    #: Whether `stop` was called.
-    stopped: bool = attrs.field(default=False, init=False)
+    __slots__ = ("_client", "_options", "_results", "_rows", "_runner", "on_progress", "progress", "stopped")
+
+    def __init__(
+        self, client: "Intercom", rows: RowSource, options: ImportOptions, *, on_progress: ProgressHook | None = None
+    ) -> None:
+        self._client = client
+        self._rows = rows
+        self._options = options
+        self._runner: Runner | None = None
+        self._results: weakref.ref[AsyncGenerator[RowResult]] | None = None
+        #: Told the progress after each result.
+        self.on_progress = on_progress
+        #: How far the import is.
+        self.progress = Progress()
+        #: Whether `stop` was called.
+        self.stopped = False
 
     def stop(self) -> None:
         """Take no more rows, finish those under way and end the iteration; the next run goes on from there."""
@@ -91,12 +104,16 @@ class ContactImport:
         return results
 
     async def _run(self) -> AsyncGenerator[RowResult]:
-        tally = Tally(Columns(self._columns))
+        tally = Tally(Columns(self._options.columns))
         rows, digest = await self._look(tally)
-        async with contextlib.aclosing(rows), Journal(self._journal, self._binding(digest)) as journal:
-            converter = Converter(tally.columns, await self._types(tally), self._allow_leads, self._empty == "clear")
-            writer = ContactWriter(self._client, journal, archived=self._archived, patience=self._concurrency)
-            self._runner = runner = Runner(writer, journal, converter, concurrency=self._concurrency)
+        async with contextlib.aclosing(rows), Journal(self._options.journal, self._binding(digest)) as journal:
+            converter = Converter(
+                tally.columns, await self._types(tally), self._options.allow_leads, self._options.empty == "clear"
+            )
+            writer = ContactWriter(
+                self._client, journal, archived=self._options.archived, patience=self._options.concurrency
+            )
+            self._runner = runner = Runner(writer, journal, converter, concurrency=self._options.concurrency)
             if self.stopped:
                 runner.stop()
             runner.start(rows)
@@ -111,9 +128,11 @@ class ContactImport:
         """Find out what the rows need: of a file all of it, of an iterable the first rows."""
         source = self._rows
         if not isinstance(source, FileSource):
-            return await _sampled(numbered(source), self._sample, tally), "none"
+            return await _sampled(numbered(source), self._options.sample, tally), "none"
         facts = await asyncio.to_thread(source.scan, tally.see)
-        header = tally.columns.of_header(facts.columns, identity_needed=not self._allow_leads and facts.rows > 0)
+        header = tally.columns.of_header(
+            facts.columns, identity_needed=not self._options.allow_leads and facts.rows > 0
+        )
         tally.expect(column.attribute for column in header if column.attribute is not None)
         self.progress = Progress(total=facts.rows)
         return numbered(source), facts.digest
@@ -122,26 +141,27 @@ class ContactImport:
         needed = tally.types()
         if not needed and isinstance(self._rows, FileSource):
             return {}
-        return await ensure(self._client, needed, create=self._create_attributes)
+        return await ensure(self._client, needed, create=self._options.create_attributes)
 
     def _binding(self, digest: str) -> dict[str, str]:
         """Return what the journal is bound to: whatever changes what is written, and where."""
+        config = self._client.core.config
         return {
             "the file (SHA-256)": digest,
             "how it is read": self._rows.layout if isinstance(self._rows, FileSource) else "an iterable",
-            "columns": json.dumps(self._columns, sort_keys=True),
-            "archived": self._archived,
-            "allow_leads": str(self._allow_leads),
-            "empty": self._empty,
-            "version": str(self._client.version),
-            "server": self._client.base_url,
+            "columns": json.dumps(dict(self._options.columns), sort_keys=True),
+            "archived": self._options.archived,
+            "allow_leads": str(self._options.allow_leads),
+            "empty": self._options.empty,
+            "version": config.version.text,
+            "server": config.base_url,
         }
 
     def _count(self, result: RowResult) -> None:
         self.progress = self.progress.plus(result)
-        if self._on_progress is not None:
+        if self.on_progress is not None:
             try:
-                self._on_progress(self.progress)
+                self.on_progress(self.progress)
             except Exception:
                 _LOGGER.exception("on_progress failed; the import goes on")
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import attrs
 
@@ -93,7 +93,7 @@ class Converter:
         if not isinstance(value, Mapping):
             msg = f"column {name!r}: {cells.shown(value)} is not an object of names and values"
             raise cells.CellError(msg)
-        for attribute, inner in value.items():
+        for attribute, inner in cast("Mapping[object, object]", value).items():
             self._read_attribute(custom, f"{name}.{attribute}", str(attribute), inner)
 
     def _read_attribute(self, custom: dict[str, object], name: str, attribute: str, value: object) -> None:

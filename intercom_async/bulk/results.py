@@ -1,7 +1,6 @@
 """What an import says of each row and of itself."""
 
 import enum
-from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -30,7 +29,7 @@ class RowResult:
     #: Whether an earlier run had done this row, so that this one did not.
     resumed: bool = False
     #: The row as it came: the cells of a CSV row, else the object; may hold personal data.
-    original: "Sequence[str] | Mapping[str, object] | object" = attrs.field(default=None, repr=False, eq=False)
+    original: object = attrs.field(default=None, repr=False, eq=False)
 
 
 @attrs.frozen

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .contact_import import ContactImport, EmptyCells, ProgressHook
+from ..services.contacts import ArchivedPolicy
+from .contact_import import ContactImport, EmptyCells, ImportOptions, ProgressHook
 from .sources import RowSource
-from .writer import ArchivedPolicy
 
 if TYPE_CHECKING:
     from ..client import Intercom
@@ -50,12 +50,9 @@ class Bulk:
         exists and no other row had made it. Memory is bounded whatever the number of rows. An iterable cannot be read
         twice, so that its first *sample* rows alone are looked at to find the attributes that they need.
         """
-        return ContactImport(
-            self._client.with_options(lane="bulk", deadline=None),
-            rows,
+        options = ImportOptions(
             journal=None if journal is None else Path(journal),
             concurrency=concurrency,
-            on_progress=on_progress,
             columns=dict(columns or {}),
             create_attributes=create_attributes,
             allow_leads=allow_leads,
@@ -63,3 +60,5 @@ class Bulk:
             empty=empty,
             sample=sample,
         )
+        client = self._client.with_options(lane="bulk", deadline=None)
+        return ContactImport(client, rows, options, on_progress=on_progress)

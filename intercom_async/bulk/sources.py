@@ -9,7 +9,7 @@ import itertools
 import json
 from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, Protocol, Self, TypeAlias, runtime_checkable
+from typing import Final, Protocol, Self, TypeAlias, cast, runtime_checkable
 
 import attrs
 
@@ -194,6 +194,11 @@ class CsvFile:
         """The encoding and the delimiter, as far as they were given."""
         return f"CSV, encoding {self.encoding or 'UTF-8'}, delimiter {self._delimiter or 'found out'!r}"
 
+    def header(self) -> tuple[str, ...]:
+        """Return the header as it stands, columns without a name included."""
+        with _TextFile(self.path, self.encoding) as file:
+            return self._header(self._records(file))
+
     def scan(self, observe: Observer) -> SourceFacts:
         """Read the whole file once: encoding, quoting, header, digest and rows."""
         with _TextFile(self.path, self.encoding) as file:
@@ -343,7 +348,7 @@ def _json_object(line: str) -> tuple[dict[str, object] | None, str | None]:
         return None, "the line is not JSON that can be read: nested too deeply"
     if not isinstance(value, dict):
         return None, f"the line holds {type(value).__name__}, not an object"
-    return value, None
+    return cast("dict[str, object]", value), None
 
 
 def _refuse_constant(name: str) -> object:

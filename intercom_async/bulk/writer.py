@@ -1,6 +1,6 @@
 """Writing one row: create or update by identity, tell a refused row from a broken import, settle what is unknown."""
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from ..errors import (
     ApiError,
@@ -15,14 +15,13 @@ from ..errors import (
     TransportError,
     VersionInvalidError,
 )
+from ..services.contacts import ArchivedPolicy
 from .journal import Journal
 from .ordering import Job
 from .results import Outcome, RowResult
 
 if TYPE_CHECKING:
     from ..client import Intercom
-
-ArchivedPolicy: TypeAlias = Literal["fail", "unarchive", "recreate"]
 
 #: How often a row is begun whose outcome is unknown; the client's own retries are within each.
 _TRIES: Final = 3

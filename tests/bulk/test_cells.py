@@ -97,7 +97,7 @@ def test_long_values_are_cut_in_messages() -> None:
 @given(st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30), timezones=st.timezones()))  # noqa: DTZ001 - hypothesis wants naive bounds
 def test_any_aware_datetime_is_the_same_moment_as_its_iso_text(moment: datetime) -> None:
     assert cells.moment(moment.isoformat()) == cells.moment(moment)
-    assert datetime.fromtimestamp(cells.moment(moment), UTC) == moment.replace(microsecond=0)
+    assert datetime.fromtimestamp(cells.moment(moment), UTC) == moment.astimezone(UTC).replace(microsecond=0)
 
 
 @given(st.text() | st.integers() | st.floats() | st.booleans() | st.none() | st.binary())

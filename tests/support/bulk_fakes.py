@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import attrs
 
+from intercom_async.config import ClientConfig
 from intercom_async.errors import BadRequestError, ErrorDetail
 from intercom_async.models.contacts import Contact, ContactChanges, Upserted
-from intercom_async.versions import DEFAULT_VERSION, Version
 
 if TYPE_CHECKING:
     from intercom_async.client import Intercom
@@ -126,13 +126,17 @@ class FakeClient:
 
     contacts: FakeContacts = attrs.Factory(FakeContacts)
     data_attributes: FakeAttributes = attrs.Factory(FakeAttributes)
-    base_url: str = "https://api.intercom.io"
-    version: Version = DEFAULT_VERSION
+    config: ClientConfig = attrs.Factory(ClientConfig)
     options: dict[str, object] = attrs.Factory(dict[str, object])
 
     def with_options(self, **options: object) -> "FakeClient":
         """Note the options."""
         self.options.update(options)
+        return self
+
+    @property
+    def core(self) -> "FakeClient":
+        """What holds the config."""
         return self
 
     @property
