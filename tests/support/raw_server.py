@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import ssl
 import struct
 import threading
 from collections.abc import Awaitable, Callable, Generator, Iterable, Sequence
@@ -104,7 +105,9 @@ def chunked_head(headers: Iterable[tuple[str, str]] = ()) -> bytes:
 class RawServer:
     """Serves on loopback inside ``async with``; a path that no behaviour was given for answers 200."""
 
-    def __init__(self, behaviours: Sequence[Behaviour] = (), *, greeting: bytes = b"") -> None:
+    def __init__(
+        self, behaviours: Sequence[Behaviour] = (), *, greeting: bytes = b"", tls: ssl.SSLContext | None = None
+    ) -> None:
         self.requests = Arrivals()
         #: How many connections were made, and how many of them are open.
         self.connections = 0
@@ -112,6 +115,7 @@ class RawServer:
         self.port = 0
         self._script = iter(behaviours)
         self._greeting = greeting
+        self._tls = tls
         self._paths: dict[str, Behaviour] = {}
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -121,7 +125,7 @@ class RawServer:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
     def on(self, path: str, behaviour: Behaviour) -> str:
         """Let *behaviour* answer what comes to *path*; gives the whole URL."""
@@ -137,7 +141,7 @@ class RawServer:
         await asyncio.to_thread(self.wait_until_idle)
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0, ssl=self._tls)
         self.port = self._server.sockets[0].getsockname()[1]
         return self
 

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import importlib.util
+import random
 import threading
 import tracemalloc
 import zlib
@@ -292,6 +293,17 @@ class SocketCases(ValueCases):
             assert peak < 8 * PLENTY
             assert_discreet(caught.value)
             assert (await served.send()).body == b"ok"
+
+    @pytest.mark.parametrize("packed", [False, True])
+    async def test_a_large_body_arrives_whole(self, packed: bool) -> None:
+        """It comes long after its headers; a body of exactly the largest size is no more than that."""
+        body = random.Random(2).randbytes(8 * PLENTY)
+        headers = Headers([("Content-Encoding", "gzip")] if packed else [])
+        answer = behaviour(HttpResponse(200, headers, gzip.compress(body, 1) if packed else body))
+        async with self.narrow(answer) as (served, _):
+            assert (await served.send(max_bytes=len(body))).body == body
+            assert (await served.send()).body == b"ok"
+            assert {received.connection for received in served.requests} == {1}
 
     async def test_a_large_download_arrives_in_pieces(self) -> None:
         async with self.wide(behaviour(HttpResponse(200, Headers(), b"x" * 8 * PLENTY))) as (served, _):
