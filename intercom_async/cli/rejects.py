@@ -27,12 +27,12 @@ class RejectsFile:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *exc_info: object) -> None:
-        if self._file is None:
-            self.path.unlink(missing_ok=True)  # an earlier run's, of rows that are no longer rejected
-        else:
+    def __exit__(self, kind: type[BaseException] | None, *exc_info: object) -> None:
+        if self._file is not None:
             self._file.close()
             self._part.replace(self.path)
+        elif kind is None:
+            self.path.unlink(missing_ok=True)  # an earlier run's, of rows that are no longer rejected
 
     def write(self, result: RowResult) -> None:
         """Add a rejected row."""
