@@ -28,7 +28,7 @@ def served(simulator: Simulator) -> Iterator[str]:
         except BaseException as error:  # noqa: BLE001 - raised again where the server is waited for
             started.set_exception(error)
 
-    thread = Thread(target=run)
+    thread = Thread(target=run, daemon=True)
     thread.start()
     url, stop = started.result(timeout=10)
     try:
