@@ -1,13 +1,11 @@
 """The public names: listed, sorted, importable and complete."""
 
+import ast
 import importlib
-import inspect
 from types import ModuleType
 
 import pytest
 from support.source import MODULES, Module
-
-from intercom_async import errors
 
 
 def _public(module: ModuleType) -> list[str]:
@@ -18,7 +16,7 @@ def _public(module: ModuleType) -> list[str]:
 
 def _rank(name: str) -> tuple[int, str]:
     """Constants, then classes, then functions, as ruff's RUF022 sorts them."""
-    return (0 if name.isupper() else 1 if name[:1].isupper() else 2, name)
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2, name)
 
 
 @pytest.fixture
@@ -38,19 +36,23 @@ def test_every_name_is_there_and_in_dir(package: ModuleType) -> None:
     assert set(names) <= set(dir(package))
 
 
-def test_every_exception_is_public(package: ModuleType) -> None:
-    """What a call may raise can be caught by a name of the package itself."""
-    raised = {
-        name
-        for name, value in vars(errors).items()
-        if inspect.isclass(value) and issubclass(value, errors.IntercomError) and not name.startswith("_")
-    }
-    assert raised <= set(_public(package))
+def test_type_checkers_see_the_same_names(package: ModuleType) -> None:
+    """What is imported under ``TYPE_CHECKING`` is what is loaded when first used, from the same module."""
+    for node in ast.walk(MODULES["__init__"].tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            imports = [statement for statement in node.body if isinstance(statement, ast.ImportFrom)]
+            break
+    else:
+        pytest.fail("intercom_async has no block of imports for type checkers")
+    declared = {alias.name: statement.module for statement in imports for alias in statement.names}
+    assert set(declared) == set(_public(package))
+    homes = {name: importlib.import_module(f"intercom_async.{module}") for name, module in declared.items()}
+    assert [name for name, home in homes.items() if getattr(package, name) is not getattr(home, name)] == []
 
 
 def test_the_essential_names_are_public(package: ModuleType) -> None:
     """What the first program of a user needs."""
-    assert {"UNSET", "Intercom", "Region", "Version"} <= set(_public(package))
+    assert {"UNSET", "Intercom", "IntercomError", "Region", "Version"} <= set(_public(package))
 
 
 def test_an_unknown_name_is_an_attribute_error(package: ModuleType) -> None:

@@ -34,7 +34,7 @@ ONLY: Final = {
     "models*": ["unset", "models.*"],
     "operations": ["operation", "versions"],
     "services.base": [*LAYERS[0], *LAYERS[1], *LAYERS[2], *LAYERS[4]],
-    "services*": [*LAYERS[0], *LAYERS[1], "query", "pagination", "scroll", "services.base"],
+    "services*": [*LAYERS[0], *LAYERS[1], "query", "response", "pagination", "scroll", "services.base"],
     "simulator*": [*LAYERS[0], "operation", "operations", "transports.base", "simulator*"],
 }
 
@@ -55,6 +55,7 @@ THIRD_PARTY: Final = {
 
 #: Imports for annotations alone that go upwards, with the reason.
 UPWARDS: Final = {
+    ("client", "bulk.service"): "the attribute client.bulk has a type; the module is imported when it is first used",
     ("errors", "operation"): "an error of a call names the request that failed",
 }
 
