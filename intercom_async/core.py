@@ -112,11 +112,12 @@ class Core:
                 operation.name, config.version, since=operation.since, until=operation.until, instead=operation.instead
             )
         path = request.path(config.version) + wire.query_string(request.query, operation)
-        body = None if request.json is None else self.json.dumps(wire.json_ready(request.json))
+        ready = None if request.json is None else wire.json_ready(request.json)
+        body = None if ready is None else self.json.dumps(ready)
         now = self.clock.monotonic()
         give_up_at = None if config.deadline is None else now + config.deadline
         name = operation.name or f"{operation.method} request"
-        return _Call(request, name, config.base_url + path, body, request.may_repeat, now, give_up_at)
+        return _Call(request, name, config.base_url + path, body, operation.may_repeat(ready), now, give_up_at)
 
     async def _complete(self, call: _Call) -> HttpResponse:
         """Try until there is a good answer or no reason to go on."""

@@ -4,7 +4,7 @@ import enum
 import functools
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
 import attrs
@@ -63,14 +63,9 @@ class Request:
             return template
         return _PARAM.sub(lambda match: quote(params[match[1]], safe=""), template)
 
-    @property
-    def may_repeat(self) -> bool:
-        """Whether sending this twice does what sending it once does."""
-        repeat = self.operation.repeat
-        return repeat is Repeat.ALWAYS if isinstance(repeat, Repeat) else repeat(self)
 
-
-RepeatRule: TypeAlias = Repeat | Callable[[Request], bool]
+#: A rule may look at the JSON body as it is sent.
+RepeatRule: TypeAlias = Repeat | Callable[[Mapping[str, Any]], bool]
 
 _PARAM: Final = re.compile(r"\{(\w+)\}")
 _REFUSED_IN_PATH: Final = re.compile(r"[/?#\\\x00-\x1f\x7f]")
@@ -148,6 +143,11 @@ class Operation:
     def items_at(self, version: Version) -> str | None:
         """Return the key of the items in *version*."""
         return self.items.at(version) if isinstance(self.items, Ranged) else self.items
+
+    def may_repeat(self, body: Mapping[str, Any] | None) -> bool:
+        """Whether sending a request with *body* twice does what sending it once does."""
+        repeat = self.repeat
+        return repeat is Repeat.ALWAYS if isinstance(repeat, Repeat) else repeat(body or {})
 
     def available_in(self, version: Version) -> bool:
         """Whether *version* has this operation; an unsourced bound does not count."""
