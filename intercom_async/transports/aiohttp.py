@@ -55,6 +55,7 @@ _FAILURES: Final[tuple[tuple[type[aiohttp.ClientError], type[TransportError], st
 
 #: Sessions that a fork copied from the parent: finalising one would unregister the parent's sockets.
 _INHERITED: Final[list[object]] = []
+#: Held here until they are done: a loop refers to its tasks only weakly.
 _CLOSING: Final[set[asyncio.Task[None]]] = set()
 
 
@@ -164,8 +165,9 @@ class AiohttpTransport:
             return held
         held = self._held[loop] = _Held(self._new_session(), loop)
         await held.close_with_loop()
-        for other in [other for other in self._held if other.is_closed()]:
-            await self._held.pop(other).close()
+        for other in [*self._held]:  # other threads come and go meanwhile
+            if other.is_closed() and (left := self._held.pop(other, None)) is not None:
+                await left.close()
         return held
 
     def _check(self, session: aiohttp.ClientSession) -> None:

@@ -367,7 +367,9 @@ async def run_strictly(script: str, url: str) -> None:
         *(sys.executable, "-X", "dev", "-W", "error", "-c", script, url), stderr=asyncio.subprocess.PIPE
     )
     _, complaints = await process.communicate()
-    assert (process.returncode, complaints.decode()) == (0, "")
+    slow = b"Executing "  # development mode says so of a busy machine
+    assert not [line for line in complaints.splitlines() if not line.startswith(slow)]
+    assert process.returncode == 0
 
 
 NEVER_CLOSED = """
