@@ -15,50 +15,50 @@ def when_identified(body: Mapping[str, Any]) -> bool:
 class Admins:
     """Teammates."""
 
-    me = GET("/me", documented_as=("get_current_admin_and_app",))
+    me: Operation = GET("/me", documented_as=("get_current_admin_and_app",))
 
 
 class Contacts:
     """People from 2.0 on: users and leads."""
 
-    list = GET("/contacts", since=V2_0, paging=Paging.CURSOR, items="data", page_size=(10, 150))
-    search = POST(
+    list: Operation = GET("/contacts", since=V2_0, paging=Paging.CURSOR, items="data", page_size=(10, 150))
+    search: Operation = POST(
         "/contacts/search", since=V2_0, paging=Paging.SEARCH, items="data", page_size=(50, 150), repeat=Repeat.ALWAYS
     )
-    create = POST("/contacts", since=V2_0, repeat=when_identified)
-    retrieve = GET("/contacts/{contact_id}", since=V2_0)
-    update = PUT("/contacts/{contact_id}", since=V2_0)
-    delete = DELETE("/contacts/{contact_id}", since=V2_0)
-    archive = POST("/contacts/{contact_id}/archive", since=V2_0, repeat=Repeat.ALWAYS)
-    unarchive = POST("/contacts/{contact_id}/unarchive", since=V2_0, repeat=Repeat.ALWAYS)
+    create: Operation = POST("/contacts", since=V2_0, repeat=when_identified)
+    retrieve: Operation = GET("/contacts/{contact_id}", since=V2_0)
+    update: Operation = PUT("/contacts/{contact_id}", since=V2_0)
+    delete: Operation = DELETE("/contacts/{contact_id}", since=V2_0)
+    archive: Operation = POST("/contacts/{contact_id}/archive", since=V2_0, repeat=Repeat.ALWAYS)
+    unarchive: Operation = POST("/contacts/{contact_id}/unarchive", since=V2_0, repeat=Repeat.ALWAYS)
 
 
 class DataAttributes:
     """The attributes that contacts and companies have."""
 
-    list = GET(
+    list: Operation = GET(
         "/data_attributes",
         since=V1_4,
         items=ranged("data_attributes", (V2_0, "data")),
         documented_as=("list_data_attributes_for_companies", "list_data_attributes_for_customers"),
     )
-    create = POST("/data_attributes", since=V2_0)
-    update = PUT("/data_attributes/{attribute_id}", since=V2_0)
+    create: Operation = POST("/data_attributes", since=V2_0)
+    update: Operation = PUT("/data_attributes/{attribute_id}", since=V2_0)
 
 
 class Users:
     """People with an account, in 1.x."""
 
-    create_or_update = POST(
+    create_or_update: Operation = POST(
         "/users",
         until=V1_4,
         repeat=Repeat.ALWAYS,
         instead="contacts.create, contacts.update or contacts.upsert",
         documented_as=("create_user", "create_update_user"),
     )
-    retrieve = GET("/users/{user_id}", until=V1_4, instead="contacts.retrieve", documented_as=("get_user",))
-    find = GET("/users", until=V1_4, instead="contacts.search", documented_as=("find_user",))
-    list = GET(
+    retrieve: Operation = GET("/users/{user_id}", until=V1_4, instead="contacts.retrieve", documented_as=("get_user",))
+    find: Operation = GET("/users", until=V1_4, instead="contacts.search", documented_as=("find_user",))
+    list: Operation = GET(
         "/users",
         until=V1_4,
         paging=Paging.PAGE,
@@ -67,7 +67,7 @@ class Users:
         instead="contacts.list or contacts.search",
         documented_as=("list_users",),
     )
-    scroll = GET(
+    scroll: Operation = GET(
         "/users/scroll",
         until=V1_4,
         paging=Paging.SCROLL,
@@ -77,7 +77,7 @@ class Users:
         instead="contacts.list",
         documented_as=("scroll_users",),
     )
-    archive = DELETE("/users", until=V1_4, instead="contacts.archive", documented_as=("archive_user",))
+    archive: Operation = DELETE("/users", until=V1_4, instead="contacts.archive", documented_as=("archive_user",))
 
 
 SERVICES: Final = (Admins, Contacts, DataAttributes, Users)
