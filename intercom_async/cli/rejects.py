@@ -22,7 +22,7 @@ class RejectsFile:
         self._header = header
         self._file: IO[str] | None = None
         #: How many rows were written.
-        self.count = 0
+        self.count: int = 0
 
     def __enter__(self) -> Self:
         return self

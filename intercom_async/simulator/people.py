@@ -68,7 +68,7 @@ class People:
 
     def __init__(self) -> None:
         #: Counts the changes, so that what was computed from the people can be kept until the next.
-        self.revision = 0
+        self.revision: int = 0
         self._by_id: dict[str, Person] = {}
         self._by_external_id: dict[str, Person] = {}
         self._by_email: dict[str, tuple[Person, ...]] = {}

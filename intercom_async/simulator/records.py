@@ -83,7 +83,7 @@ class Records:
         self._statuses: Counter[str] = Counter()
         self._first_write: float | None = None
         self._last_write: float | None = None
-        self.count = 0
+        self.count: int = 0
 
     def add(self, entry: LogEntry) -> None:
         """Note one call."""
