@@ -142,7 +142,7 @@ class FaultScript:
             _Running(fault, random.Random(f"{self._seed}/{number}"))  # noqa: S311 - chance in a test, no secret
             for number, fault in enumerate(faults)
         ]
-        self.foreign_calls: int = sum(f.calls for f in self.faults if f.kind is FaultKind.FOREIGN_CALLS)
+        self.foreign_calls = sum(f.calls for f in self.faults if f.kind is FaultKind.FOREIGN_CALLS)
 
     def struck(self) -> tuple[int, ...]:
         """Return how often each fault fell on a call."""
