@@ -5,11 +5,13 @@ import hashlib
 import math
 import os
 import threading
-from collections import deque
+from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Final
+from weakref import WeakValueDictionary
 
 import attrs
 
@@ -46,6 +48,8 @@ class _Waiter:
     lane: Lane
     loop: asyncio.AbstractEventLoop
     granted: "asyncio.Future[Permit]"
+    #: What it was given, maybe not yet delivered to its loop.
+    permit: _GatePermit | None = None
 
 
 @attrs.define(eq=False)
@@ -64,14 +68,18 @@ class Gate:
     State is shared under a lock; each event loop with waiting calls has one task that wakes them in time.
     """
 
-    __slots__ = ("_alarms", "_bulk", "_clock", "_interactive", "_lock", "_used_at", "_window")
+    __slots__ = ("__weakref__", "_alarms", "_clock", "_lock", "_queues", "_used_at", "_window")
 
     def __init__(self, clock: Clock = SYSTEM_CLOCK) -> None:
         self._clock = clock
-        self._lock = threading.Lock()
+        # Reentrant: the collector may end an abandoned call, whose permit comes back, in a thread that is in here.
+        self._lock = threading.RLock()
         self._window = Window(lambda: clock.now() - clock.monotonic())
-        self._interactive: deque[_Waiter] = deque()
-        self._bulk: deque[_Waiter] = deque()
+        #: Those who wait in the order of asking; the first lane goes first.
+        self._queues: dict[Lane, OrderedDict[_Waiter, None]] = {
+            Lane.INTERACTIVE: OrderedDict(),
+            Lane.BULK: OrderedDict(),
+        }
         self._alarms: dict[asyncio.AbstractEventLoop, _Alarm] = {}
         self._used_at = clock.monotonic()
 
@@ -80,28 +88,31 @@ class Gate:
         with self._lock:
             now = self._used_at = self._clock.monotonic()
             self._window.roll(now)
-            first = not self._interactive and (lane is Lane.INTERACTIVE or not self._bulk)
-            if first and self._window.may_send(now, lane):
+            if not self._ahead_of(lane) and self._window.may_send(now, lane):
                 self._window.sending(now, lane)
                 return _GatePermit(self, now)
             if give_up_at is not None:
                 self._refuse_late(lane, now, give_up_at)
             loop = asyncio.get_running_loop()
             waiter = _Waiter(lane, loop, loop.create_future())
-            (self._interactive if lane is Lane.INTERACTIVE else self._bulk).append(waiter)
+            self._queues[lane][waiter] = None
             self._alarms.setdefault(loop, _Alarm()).waiting += 1
-            self._set_alarms(now)
+            self._release(now)  # those ahead may be in loops that were closed
         try:
             return await waiter.granted
         except BaseException:
             self._withdraw(waiter)
             raise
 
+    def _ahead_of(self, lane: Lane) -> int:
+        """Return how many waiting calls go before one of *lane* that comes now."""
+        bulk = len(self._queues[Lane.BULK]) if lane is Lane.BULK else 0
+        return len(self._queues[Lane.INTERACTIVE]) + bulk
+
     def _refuse_late(self, lane: Lane, now: float, give_up_at: float) -> None:
         """Raise when a call that queues now would surely not go before *give_up_at*."""
         chance = self._window.next_chance(now, lane)
-        ahead = len(self._interactive) + (len(self._bulk) if lane is Lane.BULK else 0)
-        chance += ahead // (self._window.limit or math.inf) * self._window.length
+        chance += self._ahead_of(lane) // (self._window.limit or math.inf) * self._window.length
         if give_up_at < chance < math.inf:
             retry_at = datetime.fromtimestamp(self._clock.now() + chance - now, UTC)
             msg = f"the quota is used up until {retry_at:%H:%M:%S} UTC, after the call's deadline"
@@ -127,12 +138,15 @@ class Gate:
             return
         window = self._window
         window.roll(now)
-        for lane, queue in ((Lane.INTERACTIVE, self._interactive), (Lane.BULK, self._bulk)):
+        for lane, queue in self._queues.items():
             while queue and window.may_send(now, lane):
-                waiter = queue.popleft()
+                waiter, _ = queue.popitem(last=False)
                 self._forget(waiter)
-                if _hand_over(waiter, _GatePermit(self, now)):
+                waiter.permit = _GatePermit(self, now)
+                if not waiter.granted.done() and _in_loop(waiter.loop, _deliver, waiter):
                     window.sending(now, lane)
+                else:
+                    waiter.permit = None  # cancelled, or left behind in a loop that was closed
         self._set_alarms(now)
 
     def _forget(self, waiter: _Waiter) -> None:
@@ -146,27 +160,27 @@ class Gate:
     def _withdraw(self, waiter: _Waiter) -> None:
         """Forget a call that was cancelled; give its permit back when it had just got one."""
         with self._lock:
-            queue = self._interactive if waiter.lane is Lane.INTERACTIVE else self._bulk
-            if waiter in queue:
-                queue.remove(waiter)
+            if waiter in (queue := self._queues[waiter.lane]):
+                del queue[waiter]
                 self._forget(waiter)
-                return
-        if not waiter.granted.cancel() and not waiter.granted.cancelled():
-            waiter.granted.result().lost(sent=False)
+            elif waiter.permit is not None:
+                waiter.permit.lost(sent=False)
 
     def _set_alarms(self, now: float) -> None:
         """See to it that every loop with waiting calls wakes when the next of them may go."""
-        lanes = [lane for lane, q in ((Lane.INTERACTIVE, self._interactive), (Lane.BULK, self._bulk)) if q]
-        at = min((self._window.next_chance(now, lane) for lane in lanes), default=math.inf)
+        at = min(
+            (self._window.next_chance(now, lane) for lane, queue in self._queues.items() if queue), default=math.inf
+        )
         for loop, alarm in self._alarms.items():
             if at < alarm.at:
                 alarm.at = at
                 _in_loop(loop, self._set_alarm, loop, alarm)
 
     def _set_alarm(self, loop: asyncio.AbstractEventLoop, alarm: _Alarm) -> None:
-        _cancel(alarm.task)
-        if self._alarms.get(loop) is alarm:
-            alarm.task = loop.create_task(self._ring(alarm), name="intercom_async gate")
+        with self._lock:
+            _cancel(alarm.task)
+            if self._alarms.get(loop) is alarm:
+                alarm.task = loop.create_task(self._ring(alarm), name="intercom_async gate")
 
     async def _ring(self, alarm: _Alarm) -> None:
         await self._clock.sleep(max(alarm.at - self._clock.monotonic(), 0.0))
@@ -185,7 +199,7 @@ class Gate:
                 limit=window.limit,
                 remaining=window.left if known else None,
                 in_flight=window.in_flight,
-                waiting={"interactive": len(self._interactive), "bulk": len(self._bulk)},
+                waiting={lane.value: len(queue) for lane, queue in self._queues.items()},
                 resets_at=datetime.fromtimestamp(self._clock.now() + window.ends - now, UTC) if known else None,
                 window=window.length,
                 foreign_rate=window.foreign_rate,
@@ -220,19 +234,16 @@ def _running_loop() -> asyncio.AbstractEventLoop | None:
         return None
 
 
-def _hand_over(waiter: _Waiter, permit: Permit) -> bool:
-    """Give *permit* to *waiter* in its own loop; False when nobody is there any more."""
-    return not waiter.granted.done() and _in_loop(waiter.loop, _deliver, waiter.granted, permit)
+def _deliver(waiter: _Waiter) -> None:
+    """Tell *waiter* that it may go, unless it was cancelled meanwhile; then it gives its permit back itself."""
+    if waiter.permit is not None and not waiter.granted.done():
+        waiter.granted.set_result(waiter.permit)
 
 
-def _deliver(granted: "asyncio.Future[Permit]", permit: Permit) -> None:
-    if granted.done():  # cancelled while another thread granted it
-        permit.lost(sent=False)
-    else:
-        granted.set_result(permit)
-
-
-_gates: Final[dict[tuple[int, str, int], Gate]] = {}
+_Place = tuple[int, str, int]
+#: Every gate that somebody holds, and those lately used by nobody any more: the next client shall go on with them.
+_gates: Final[WeakValueDictionary[_Place, Gate]] = WeakValueDictionary()
+_kept: Final[OrderedDict[_Place, Gate]] = OrderedDict()
 _gates_lock: Final = threading.Lock()
 
 
@@ -240,8 +251,12 @@ def shared_gate(key: str, clock: Clock = SYSTEM_CLOCK) -> Gate:
     """Return the process's gate for the quota that *key* names, a token or a name of one's own; a fork has its own."""
     place = os.getpid(), hashlib.sha256(key.encode()).hexdigest(), id(clock)
     with _gates_lock:
-        if (gate := _gates.get(place)) is None:
-            for idle in [other for other, kept in _gates.items() if kept.idle]:
-                del _gates[idle]
+        for oldest in list(islice(_kept, 2)):  # two for each that is added: every idle one is found in the end
+            _kept.move_to_end(oldest)
+            if _kept[oldest].idle:
+                del _kept[oldest]
+        gate = _gates.get(place)
+        if gate is None:
             gate = _gates[place] = Gate(clock)
+        _kept[place] = gate
         return gate

@@ -21,10 +21,16 @@ FURTHEST_RESET: Final = 60.0
 ASSUMED_RATE: Final = 166.6
 #: How much of a window may pass without news while another program uses the quota.
 _STALE: Final = 0.1
+#: How much more than seen lately is kept for interactive calls.
+_SPARE: Final = 1.5
 #: So that a wait that rounding made nothing is none of a busy loop, in seconds.
 _SHORTEST_WAIT: Final = 0.001
 #: How long a lower bound of the server's clock is believed, in seconds: clocks drift.
 _OFFSET_LIFE: Final = 60.0
+#: Digits of a header's number; longer ones are a mistake.
+_LONGEST: Final = 15
+#: By how much a Reset that was cut to whole seconds comes too early.
+_CUT: Final = 1.0
 
 
 @attrs.frozen
@@ -40,10 +46,7 @@ class Report:
 
 
 def _number(text: str | None) -> int | None:
-    try:
-        return int(text) if text is not None else None
-    except ValueError:
-        return None
+    return int(text) if text is not None and len(text) <= _LONGEST and text.isascii() and text.isdigit() else None
 
 
 class DateReader:
@@ -124,8 +127,12 @@ class Window:
         self._next_free = -math.inf
         #: The server's name for the window before this one, 0 when unknown.
         self._last_reset = 0
-        self._interactive_before = (0, 0)
-        self._interactive = 0
+        #: How much later than their Reset windows may end.
+        self._cut = 0.0
+        #: No call goes before that, whatever the window says: a 429 asked for it.
+        self._shut_until = -math.inf
+        #: Interactive calls a second in the two windows before this one.
+        self._interactive_before = (0.0, 0.0)
         self._begin(-math.inf, -math.inf, 0)
 
     def _begin(self, began: float, ends: float, left: int) -> None:
@@ -140,6 +147,8 @@ class Window:
         #: When calls ended that the server may have counted without our seeing it in `_least`.
         self._unseen: deque[float] = deque()
         self._sent = self._counted = self._interactive = 0
+        #: When an interactive call was first refused: from then on their number says nothing of the demand.
+        self._short_at = math.inf
         self._heard = False
 
     def roll(self, now: float) -> None:
@@ -148,7 +157,7 @@ class Window:
             return
         self._learn_foreign_use()
         skipped = now - self.ends > self.length
-        self._interactive_before = (0, 0) if skipped else (self._interactive, self._interactive_before[0])
+        self._interactive_before = (0.0, 0.0) if skipped else (self._interactive_here(now), self._interactive_before[0])
         self._last_reset = self._reset or self._last_reset
         self._begin(now, self._next_end(now), self.limit)
 
@@ -158,7 +167,7 @@ class Window:
         if not self._last_reset or lead is None:
             return now + self.length
         over = now + lead - self._last_reset
-        return self._last_reset + (max(over, 0.0) // self.length + 1) * self.length - lead
+        return self._last_reset + (max(over, 0.0) // self.length + 1) * self.length - lead + self._cut
 
     def _learn_foreign_use(self) -> None:
         """Compare what the window lost, after its first answer, with what we took of it."""
@@ -172,14 +181,19 @@ class Window:
 
     def may_send(self, now: float, lane: Lane) -> bool:
         """Say whether a call of *lane* may go now."""
+        if now < self._shut_until:
+            return False
         if self.limit is None:
             return now >= self._next_free if self._silent else self.in_flight < PROBES
         free = self._free
         if free < 1 or (not self._heard and self._sent >= PROBES):
+            if lane is Lane.INTERACTIVE and free < 1:
+                self._short_at = min(self._short_at, now)
             return False
         free -= self._kept_for_others()
-        if lane is Lane.BULK:
-            free -= self._kept_for_interactive(now)
+        if lane is Lane.BULK and (rate := self._interactive_rate(now)):
+            # What interactive callers will take until the window ends; nothing where none were seen lately.
+            free -= math.ceil(rate * _SPARE * max(self.ends - now, 0.0)) + 2
         return free >= 1 or self._may_look(now)
 
     def _kept_for_others(self) -> int:
@@ -196,24 +210,26 @@ class Window:
         expected = self.foreign_rate * stale
         return self._free - expected - 2 * math.sqrt(expected) >= 1  # others come at random, not evenly
 
-    def _interactive_rate(self) -> float:
-        return max(self._interactive, *self._interactive_before) / self.length
+    def _interactive_here(self, now: float) -> float:
+        """Interactive calls a second in this window, of the time in which they could go."""
+        if not self._interactive:
+            return 0.0
+        seconds = min(now, self.ends, self._short_at) - self._began
+        return self._interactive / max(seconds, self.length * _STALE)
 
-    def _kept_for_interactive(self, now: float) -> int:
-        """Calls that interactive callers will make until the window ends; none where none were seen lately."""
-        rate = self._interactive_rate()
-        return math.ceil(rate * 1.5 * max(self.ends - now, 0.0)) + 2 if rate else 0
+    def _interactive_rate(self, now: float) -> float:
+        return max(self._interactive_here(now), *self._interactive_before)
 
     def next_chance(self, now: float, lane: Lane) -> float:
         """Return when, without any news, a refused call of *lane* may be able to go (monotonic)."""
         if self.limit is None:
-            return self._next_free if self._silent else math.inf
+            return max(self._next_free, self._shut_until) if self._silent else math.inf
         chance = self.ends
         if self.foreign_rate and not self.in_flight:
             chance = min(chance, self._least_at + self.length * _STALE)
-        if lane is Lane.BULK and (rate := self._interactive_rate()):
-            chance = min(chance, now + 1.0 / (rate * 1.5))
-        return max(chance, now + _SHORTEST_WAIT)
+        if lane is Lane.BULK and (rate := self._interactive_rate(now)):
+            chance = min(chance, now + 1.0 / (rate * _SPARE))
+        return max(chance, self._shut_until, now + _SHORTEST_WAIT)
 
     @property
     def _free(self) -> int:
@@ -235,13 +251,14 @@ class Window:
     def lost(self, now: float, *, sent: bool) -> None:
         """Count a call without answer: the server may have counted it."""
         self.in_flight -= 1
-        self._sent -= 1
+        self._sent = max(self._sent - 1, 0)
         if sent:
             self._count_unseen(now)
 
     def _count_unseen(self, now: float) -> None:
-        self._unseen.append(now)
-        self._counted += 1
+        if self.limit is not None:
+            self._unseen.append(now)
+            self._counted += 1
 
     def answered(self, headers: Headers, *, refused: bool, sent_at: float, now: float) -> None:
         """Take in an answer."""
@@ -252,13 +269,15 @@ class Window:
         if report.limit is None and report.remaining is None:
             self._uninformed(report, now, refused=refused)
             return
-        if self.limit is None:
+        known = self.limit is not None
+        self.limit = report.limit or max(self.limit or 1, report.remaining or 0)
+        if not known:
             self._silent = False
-            self._begin(-math.inf, now + self.length, report.limit or 1)
-        self.limit = report.limit or self.limit or 1
-        self._place(report, sent_at, now)
+            self._begin(now, now + self.length, self.limit)
+        current = self._place(report, sent_at, now)
         if refused:
-            self._least = min(self._least, 0)
+            self._shut_until = now + min(report.retry_after or 0, FURTHEST_RESET)
+            self._least = min(self._least, 0) if current else self._least
 
     def _uninformed(self, report: Report, now: float, *, refused: bool) -> None:
         """Take in an answer that says nothing of the quota."""
@@ -267,18 +286,16 @@ class Window:
         self._silent = self.limit is None
         if refused:
             rest = self.ends - now if self.ends > now else self.length
-            self.ends = self._next_free = now + min(report.retry_after or rest, FURTHEST_RESET)
+            self.ends = self._shut_until = now + min(report.retry_after or rest, FURTHEST_RESET)
             self._least = 0
 
-    def _place(self, report: Report, sent_at: float, now: float) -> None:
-        """Find the window that the answer was counted in, and what is left of it."""
+    def _place(self, report: Report, sent_at: float, now: float) -> bool:
+        """Find the window that the answer was counted in, and what is left of it; False when that is over."""
         reset = report.reset
-        if reset is not None and self._seconds_until(reset, now) > FURTHEST_RESET:
-            reset = None
-        if reset is not None:
+        if reset is not None and self._makes_sense(reset, report.date, now):
             late = self._reset is None and reset <= self._last_reset and sent_at < self._began
             if late or reset < (self._reset or 0):
-                return  # counted in an earlier window
+                return False
             if reset != self._reset:
                 self._enter(reset, now)
             self.ends = self._end_of(reset, now)
@@ -291,14 +308,23 @@ class Window:
             self._first_seen = remaining, now
         if remaining <= self._least:
             self._least, self._least_at = remaining, now
+        return True
+
+    def _makes_sense(self, reset: int, date: float | None, now: float) -> bool:
+        """Say whether *reset* can be the end of a window that the answer, given at *date*, was counted in."""
+        if date is not None and reset < date - _CUT:
+            return False
+        return self._seconds_until(reset, now) <= FURTHEST_RESET
 
     def _enter(self, reset: int, now: float) -> None:
         """Begin the window *reset*, or name the one that began unseen."""
         if before := self._reset or self._last_reset:
             step = float(reset - before)
-            if step > 0:  # else the server's clock was set back, or the last window is not over after all
+            if step > 0:  # else the server's clock was set back
                 self.length = min(self.length, step) if self._length_known else step
                 self._length_known = True
+            elif not step:  # the last window is not over after all
+                self._cut = _CUT
         if self._reset is not None:
             self.roll(max(now, self.ends))
         self._reset = reset
@@ -312,4 +338,4 @@ class Window:
         wait = self._seconds_until(reset, now)
         if self._server.lead is None and not 0.0 < wait <= self.length:
             wait = self.ends - now if self.ends > now else self.length
-        return now + wait
+        return now + wait + self._cut
