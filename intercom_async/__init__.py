@@ -3,25 +3,68 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .client import Intercom as Intercom
-    from .codec import from_dict as from_dict
-    from .codec import to_dict as to_dict
-    from .errors import IntercomError as IntercomError
-    from .hooks import Hooks as Hooks
-    from .http import Timeout as Timeout
-    from .query import F as F
-    from .retry import RetryPolicy as RetryPolicy
-    from .unset import UNSET as UNSET
-    from .versions import Region as Region
-    from .versions import Version as Version
+    from .client import Intercom
+    from .codec import from_dict, to_dict
+    from .errors import (
+        ApiError,
+        AuthenticationError,
+        BadRequestError,
+        CheckpointError,
+        ClientClosedError,
+        ConflictError,
+        ConnectionFailedError,
+        ConnectionLostError,
+        ConnectTimeoutError,
+        ContactConflictError,
+        ContactMergedError,
+        DeadlineExceededError,
+        DecodeError,
+        GoneError,
+        IntercomError,
+        LockedError,
+        MethodNotAllowedError,
+        MissingExtraError,
+        NotAcceptableError,
+        NotFoundError,
+        OutcomeUnknownError,
+        PageLimitError,
+        PaginationError,
+        PaginationStalledError,
+        PaymentRequiredError,
+        PermissionDeniedError,
+        RateLimitError,
+        ReadTimeoutError,
+        RequestTimeoutError,
+        ResponseTooLargeError,
+        ScrollExistsError,
+        ScrollRestartError,
+        ServerError,
+        TransportError,
+        UniqueUserConstraintError,
+        UnprocessableEntityError,
+        UnsupportedMediaTypeError,
+        UnsupportedOperationError,
+        VersionInvalidError,
+    )
+    from .hooks import Hooks
+    from .http import Timeout
+    from .pagination import Checkpoint, Page, Paginator
+    from .query import F
+    from .response import Response
+    from .retry import RetryPolicy
+    from .unset import UNSET
+    from .versions import Region, Version
 
-#: Where each public name lives; loaded when first used, so that importing the package costs nothing.
+#: Where each public name lives that is no error; loaded when first used, so that importing the package costs nothing.
 _HOMES = {
+    "Checkpoint": "pagination",
     "F": "query",
     "Hooks": "hooks",
     "Intercom": "client",
-    "IntercomError": "errors",
+    "Page": "pagination",
+    "Paginator": "pagination",
     "Region": "versions",
+    "Response": "response",
     "RetryPolicy": "retry",
     "Timeout": "http",
     "UNSET": "unset",
@@ -31,26 +74,68 @@ _HOMES = {
 }
 __all__ = [
     "UNSET",
+    "ApiError",
+    "AuthenticationError",
+    "BadRequestError",
+    "Checkpoint",
+    "CheckpointError",
+    "ClientClosedError",
+    "ConflictError",
+    "ConnectTimeoutError",
+    "ConnectionFailedError",
+    "ConnectionLostError",
+    "ContactConflictError",
+    "ContactMergedError",
+    "DeadlineExceededError",
+    "DecodeError",
     "F",
+    "GoneError",
     "Hooks",
     "Intercom",
     "IntercomError",
+    "LockedError",
+    "MethodNotAllowedError",
+    "MissingExtraError",
+    "NotAcceptableError",
+    "NotFoundError",
+    "OutcomeUnknownError",
+    "Page",
+    "PageLimitError",
+    "PaginationError",
+    "PaginationStalledError",
+    "Paginator",
+    "PaymentRequiredError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "ReadTimeoutError",
     "Region",
+    "RequestTimeoutError",
+    "Response",
+    "ResponseTooLargeError",
     "RetryPolicy",
+    "ScrollExistsError",
+    "ScrollRestartError",
+    "ServerError",
     "Timeout",
+    "TransportError",
+    "UniqueUserConstraintError",
+    "UnprocessableEntityError",
+    "UnsupportedMediaTypeError",
+    "UnsupportedOperationError",
     "Version",
+    "VersionInvalidError",
     "from_dict",
     "to_dict",
 ]
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name not in __all__:
         msg = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(msg)
     from importlib import import_module
 
-    value = globals()[name] = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    value = globals()[name] = getattr(import_module(f".{_HOMES.get(name, 'errors')}", __name__), name)
     return value
 
 

@@ -1,24 +1,28 @@
 """The client: its options, its life, and its services, one line each."""
 
+import math
 import os
+import re
 import ssl as tls
+import threading
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, Self, TypeVar, overload
+from urllib.parse import unquote, urlsplit
 
 import attrs
 
 from .auth import Auth, TokenProvider
 from .clock import SYSTEM_CLOCK, Clock
 from .codec import Codec
-from .config import MAX_RESPONSE_BYTES, ClientConfig, checked_headers, region_of
+from .config import MAX_RESPONSE_BYTES, ClientConfig, checked_headers, header_value, region_of
 from .core import Core
-from .drift import Drift
+from .drift import Drift, DriftRecord
 from .errors import ClientClosedError
 from .hooks import Hooks, notify
 from .http import Timeout
-from .json_codec import JsonChoice, json_codec
+from .json_codec import JsonChoice, JsonCodec, json_codec
 from .operation import Operation, Query, Repeat, Request
 from .rate_limit.base import Lane, RateLimiter
 from .rate_limit.gate import shared_gate
@@ -39,7 +43,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 S = TypeVar("S")
+V = TypeVar("V")
 
+#: A path as it goes on the wire: visible ASCII without what ends it, or could be taken for a template.
+_PATH = re.compile(r"/(?:[^\s/?#\\{}][^\s?#\\{}]*)?", re.ASCII)
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 #: Methods that do the same when sent twice.
 _REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
@@ -50,6 +57,8 @@ class LazyService(Generic[S]):
 
     *target* is ``"module:Class"`` in this package; the class takes the client's core, or the client when *whole*.
     """
+
+    __slots__ = ("_class", "_module", "_name", "_whole")
 
     def __init__(self, target: str, *, whole: bool = False) -> None:
         self._module, _, self._class = target.partition(":")
@@ -79,25 +88,28 @@ class _Pool:
     """The transport that a client and those derived from it share."""
 
     _open: Callable[[], Transport]
-    _transport: Transport | None = None
+    _transport: Transport | None
     #: Whether closing the client closes the transport.
-    owned: bool = True
-    _closed: bool = False
+    _owned: bool
+    _closed: bool = attrs.field(default=False, init=False)
+    #: Two threads with loops of their own may be first at once.
+    _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False)
 
     def transport(self) -> Transport:
         """Return the transport, opening it first."""
         if self._closed:
             msg = "the client is closed: make a new one, or close it later"
             raise ClientClosedError(msg)
-        if self._transport is None:
-            self._transport = self._open()
-        return self._transport
+        if (transport := self._transport) is None:
+            with self._lock:
+                transport = self._transport = self._transport or self._open()
+        return transport
 
     async def close(self) -> None:
         """Close the transport that was opened here; do nothing when that was done."""
         self._closed = True
         transport, self._transport = self._transport, None
-        if transport is not None and self.owned:
+        if transport is not None and self._owned:
             await transport.aclose()
 
 
@@ -120,8 +132,7 @@ class Intercom:
     users: "LazyService[Users]" = LazyService("services.users:Users")
     bulk: "LazyService[Bulk]" = LazyService("bulk.service:Bulk", whole=True)
 
-    #: What makes this client's calls; services use it.
-    core: Core
+    core: Core  #: What makes this client's calls; services use it.
 
     def __init__(
         self,
@@ -149,41 +160,29 @@ class Intercom:
         clock: Clock = SYSTEM_CLOCK,
         max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
-        if transport is not None and (session is not None or connector is not None or proxy or ssl is not True):
-            msg = "transport= stands alone: session, connector, proxy and ssl are for the transport that it replaces"
-            raise ValueError(msg)
-        auth = Auth(token if token is not None else os.environ.get("INTERCOM_ACCESS_TOKEN", ""))
-        config = ClientConfig(
-            base_url=_base_url(region, base_url),
-            version=_version(version),
-            timeout=_timeout(timeout),
-            deadline=deadline,
-            retry=_retry(retry, RetryPolicy()),
-            lane=_lane(lane),
-            headers=checked_headers(headers or {}),
-            user_agent_suffix=user_agent_suffix,
-            max_response_bytes=max_response_bytes,
-        )
+        _check_transport(transport, session, connector, proxy, tls=ssl is not True)
+        _able("rate_limit", rate_limit, "acquire")
+        _able("clock", clock, "sleep")
+        auth = Auth(_token(token))
+        config = _config(
+            version=version, base_url=_base_url(region, base_url), timeout=timeout, deadline=deadline, retry=retry,
+            lane=lane, headers={} if headers is None else headers, suffix=user_agent_suffix, most=max_response_bytes,
+        )  # fmt: skip
 
         def open_transport() -> Transport:
             from .transports.aiohttp import AiohttpTransport
 
             return AiohttpTransport(session=session, connector=connector, proxy=proxy, ssl=ssl)
 
-        pool = _Pool(open_transport, transport, owned=transport is None)
-        quota_key = rate_limit_key or auth.key
+        pool = _Pool(open_transport, transport, transport is None)
+        key = auth.key if rate_limit_key is None else _quota_key(rate_limit_key)
+        limiter = shared_gate(key, clock) if isinstance(rate_limit, Unset) else rate_limit
         self._pool: _Pool | None = pool
+        self._drift: str = drift
         self.core = Core(
-            config=config,
-            auth=auth,
-            pool=pool,
-            limiter=shared_gate(quota_key, clock) if isinstance(rate_limit, Unset) else rate_limit,
-            quota_key=quota_key,
-            codec=_codec(drift, hooks),
-            json=json_codec(json),
-            clock=clock,
-            hooks=hooks,
-        )
+            config=config, auth=auth, pool=pool, limiter=limiter, quota_key=key, json=_json(json), clock=clock,
+            codec=_codec(drift, _watcher(hooks)), hooks=hooks,
+        )  # fmt: skip
 
     def __repr__(self) -> str:
         config = self.core.config
@@ -209,38 +208,26 @@ class Intercom:
         max_response_bytes: int | Unset = UNSET,
     ) -> "Intercom":
         """Return a client with these options changed, on the same connections; closing it does not close them."""
-        core = self.core
-        config = attrs.evolve(
-            core.config,
-            **_given(
-                base_url=_base_url(region, base_url) if region or base_url else UNSET,
-                version=version if isinstance(version, Unset) else _version(version),
-                timeout=timeout if isinstance(timeout, Unset) else _timeout(timeout),
-                deadline=deadline,
-                retry=retry if isinstance(retry, Unset) else _retry(retry, core.config.retry),
-                lane=lane if isinstance(lane, Unset) else _lane(lane),
-                headers=headers if isinstance(headers, Unset) else checked_headers(headers),
-                user_agent_suffix=user_agent_suffix,
-                max_response_bytes=max_response_bytes,
-            ),
-        )
-        quota_key = core.quota_key if isinstance(rate_limit_key, Unset) else rate_limit_key
-        limiter = core.limiter if quota_key == core.quota_key else shared_gate(quota_key, core.clock)
-        hooks = core.hooks if isinstance(hooks, Unset) else hooks
-        codec = core.codec if isinstance(drift, Unset) and hooks is core.hooks else _codec(drift or "sample", hooks)
+        core, now = self.core, self.core.config
+        config = _config(
+            version=now.version if isinstance(version, Unset) else version, timeout=_or(timeout, now.timeout),
+            base_url=now.base_url if region is None and base_url is None else _base_url(region, base_url),
+            deadline=_or(deadline, now.deadline), retry=_or(retry, now.retry), lane=_or(lane, now.lane),
+            headers=_or(headers, dict(now.headers)), suffix=_or(user_agent_suffix, now.user_agent_suffix),
+            most=_or(max_response_bytes, now.max_response_bytes),
+        )  # fmt: skip
+        _able("rate_limit", rate_limit, "acquire")
+        key, limiter = _quota(core, rate_limit, rate_limit_key)
+        hooks, checks = _or(hooks, core.hooks), _or(drift, self._drift)
+        watcher = _watcher(hooks)
+        same = checks == self._drift and watcher == _watcher(core.hooks)
         derived = Intercom.__new__(type(self))
-        derived._pool = None  # noqa: SLF001  # another instance of this class
+        derived._pool, derived._drift = None, checks  # noqa: SLF001  # another instance of this class
         derived.core = Core(
-            config=config,
-            auth=core.auth,
-            pool=core.pool,
-            limiter=limiter if isinstance(rate_limit, Unset) else rate_limit,
-            quota_key=quota_key,
-            codec=codec,
-            json=core.json if isinstance(json, Unset) else json_codec(json),
-            clock=core.clock,
-            hooks=hooks,
-        )
+            config=config, auth=core.auth, pool=core.pool, limiter=limiter, quota_key=key,
+            codec=core.codec if same else _codec(checks, watcher), clock=core.clock, hooks=hooks,
+            json=core.json if isinstance(json, Unset) else _json(json),
+        )  # fmt: skip
         return derived
 
     @property
@@ -308,8 +295,13 @@ class Intercom:
         core = self.core if isinstance(version, Unset) else self.with_options(version=version).core
         if isinstance(request, str):
             request = _ad_hoc(request, path, query, json)
+        elif path is not None or query is not None or json is not None:
+            msg = "path, query and json go with a method as text; a row of the table is called with its own"
+            raise TypeError(msg)
+        else:
+            _is("request", request, Request, str)
         codec = core.codec
-        return await core.send(request, _unchanged if into is None else lambda body: codec.decode(into, body))
+        return await core.send(request, lambda body: body if into is None else codec.decode(into, body))
 
     async def aclose(self) -> None:
         """Close the connections; may be called again. A client made by `with_options` has none of its own."""
@@ -332,56 +324,162 @@ class Intercom:
         """Exist only so that ``with`` gets as far as the message above."""
 
 
-def _unchanged(body: Any) -> Any:
-    return body
+def _or(given: V | Unset, current: S) -> V | S:
+    return current if isinstance(given, Unset) else given
 
 
-def _given(**options: object) -> dict[str, Any]:
-    return {name: value for name, value in options.items() if value is not UNSET}
+def _config(
+    *,
+    version: Version | str,
+    base_url: str,
+    timeout: Timeout | float | None,
+    deadline: float | None,
+    retry: RetryPolicy | Unset | None,
+    lane: Lane | str,
+    headers: Mapping[str, str],
+    suffix: str | None,
+    most: int,
+) -> ClientConfig:
+    """Return the configuration, every value checked."""
+    return ClientConfig(
+        base_url=base_url,
+        version=version if isinstance(version, Version) else Version(_is("version", version, str)),
+        timeout=_timeout(timeout),
+        deadline=None if deadline is None else _number("deadline", deadline),
+        retry=_retry(retry),
+        lane=_lane(lane),
+        headers=_headers(headers),
+        user_agent_suffix=suffix and header_value("user_agent_suffix", _is("user_agent_suffix", suffix, str)),
+        max_response_bytes=_is("max_response_bytes", most, int),
+    )
+
+
+def _is(name: str, value: V, *kinds: type) -> V:
+    """Return *value*, refusing one of another type; it is not shown, for it may be a secret in the wrong place."""
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        msg = f"{name} must be {' or '.join(kind.__name__ for kind in kinds)}, not {type(value).__name__}"
+        raise TypeError(msg)
+    return value
+
+
+def _able(name: str, value: object, method: str) -> None:
+    """Refuse what cannot be a *name* since it lacks *method*."""
+    if value is not None and value is not UNSET and not callable(getattr(value, method, None)):
+        msg = f"{name} must be an object with {method}(), not {type(value).__name__}"
+        raise TypeError(msg)
+
+
+def _number(name: str, value: float) -> float:
+    if not 0 < _is(name, value, int, float) < math.inf:
+        msg = f"{name} must be more than 0 seconds and finite, not {value!r}: None is no bound"
+        raise ValueError(msg)
+    return value
+
+
+def _token(token: str | TokenProvider | None) -> str | TokenProvider:
+    if token is None:
+        return os.environ.get("INTERCOM_ACCESS_TOKEN", "")
+    return token if callable(token) else _is("token", token, str)
 
 
 def _base_url(region: Region | str | None, base_url: str | None) -> str:
     if region is not None and base_url is not None:
         msg = "give region or base_url, not both: a region is one of the known base URLs"
         raise ValueError(msg)
-    if base_url is not None:
-        return base_url
     if region is not None:
-        return region_of(region).base_url
-    return os.environ.get("INTERCOM_BASE_URL") or Region.US.base_url
-
-
-def _version(version: Version | str) -> Version:
-    return version if isinstance(version, Version) else Version(version)
+        return region_of(_is("region", region, str)).base_url
+    if base_url is None:
+        base_url = os.environ.get("INTERCOM_BASE_URL") or Region.US.base_url
+    try:
+        usable = _is("base_url", base_url, str).isascii() and urlsplit(base_url).port != 0
+    except ValueError:
+        usable = False
+    if not usable or any(character.isspace() for character in base_url):
+        msg = "base_url must be like 'https://api.intercom.io', in ASCII, with a valid port and without white space"
+        raise ValueError(msg)
+    return base_url
 
 
 def _timeout(timeout: Timeout | float | None) -> Timeout:
-    if isinstance(timeout, Timeout):
-        return timeout
-    return Timeout() if timeout is None else Timeout(connect=timeout, read=timeout)
+    if timeout is None:
+        return Timeout()
+    if not isinstance(timeout, Timeout):
+        timeout = Timeout(connect=timeout, read=timeout)
+    for seconds in (timeout.connect, timeout.read):
+        if seconds is not None:
+            _number("timeout", seconds)
+    return timeout
 
 
-def _retry(retry: RetryPolicy | Unset | None, default: RetryPolicy) -> RetryPolicy:
+def _retry(retry: RetryPolicy | Unset | None) -> RetryPolicy:
     if isinstance(retry, Unset):
-        return default
-    return NO_RETRY if retry is None else retry
+        return RetryPolicy()
+    return NO_RETRY if retry is None else _is("retry", retry, RetryPolicy)
 
 
 def _lane(lane: str) -> Lane:
-    try:
-        return Lane(lane)
-    except ValueError:
+    if lane not in {"interactive", "bulk"}:
         msg = f"lane must be 'interactive' or 'bulk', not {lane!r}"
-        raise ValueError(msg) from None
+        raise ValueError(msg)
+    return Lane(lane)
 
 
-def _codec(drift: str, hooks: Hooks | None) -> Codec:
+def _headers(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    for name, value in _is("headers", headers, Mapping).items():
+        _is("the name of a header", name, str)
+        _is(f"header {name}", value, str)
+    return checked_headers(headers)
+
+
+def _check_transport(transport: object, session: object, connector: object, proxy: str | None, *, tls: bool) -> None:
+    """Refuse options of aiohttp's transport that exclude each other, or that are for none."""
+    if transport is not None and (session is not None or connector is not None or proxy is not None or tls):
+        msg = "transport= stands alone: session, connector, proxy and ssl are for the transport that it replaces"
+        raise ValueError(msg)
+    if session is not None and connector is not None:
+        msg = "session and connector exclude each other: a session has its connector already"
+        raise ValueError(msg)
+    _able("transport", transport, "send")
+    _able("session", session, "request")
+    if connector is not None and not callable(connector):
+        msg = "connector must be a callable that makes one, since each event loop needs its own"
+        raise TypeError(msg)
+    if proxy is not None and urlsplit(_is("proxy", proxy, str)).scheme not in {"http", "https"}:
+        msg = "proxy must be a URL like 'http://proxy.example:8080'"
+        raise ValueError(msg)
+
+
+def _json(choice: JsonChoice) -> JsonCodec:
+    _able("json", choice, "encode" if isinstance(choice, str) else "loads")
+    return json_codec(choice)
+
+
+def _quota_key(key: str) -> str:
+    if not _is("rate_limit_key", key, str):
+        msg = "rate_limit_key must not be empty: leave it out to share the quota of the token"
+        raise ValueError(msg)
+    return key
+
+
+def _quota(core: Core, rate_limit: RateLimiter | Unset | None, key: str | Unset) -> tuple[str, RateLimiter | None]:
+    """Return the quota of a client derived from one with *core*: a limiter of the user's own stays with another key."""
+    name = core.quota_key if isinstance(key, Unset) else _quota_key(key)
+    if not isinstance(rate_limit, Unset):
+        return name, rate_limit
+    shared = core.limiter is not None and core.limiter is shared_gate(core.quota_key, core.clock)
+    return name, shared_gate(name, core.clock) if shared else core.limiter
+
+
+def _watcher(hooks: Hooks | None) -> Callable[[DriftRecord], object] | None:
+    return None if hooks is None else _is("hooks", hooks, Hooks).drift
+
+
+def _codec(drift: str, watcher: Callable[[DriftRecord], object] | None) -> Codec:
     if drift not in {"sample", "all"}:
         msg = f"drift must be 'sample' or 'all', not {drift!r}"
         raise ValueError(msg)
     codec = Codec(check_all=drift == "all")
-    if hooks is not None and hooks.drift is not None:
-        watcher = hooks.drift
+    if watcher is not None:
         codec.drift.observer = lambda record: notify(watcher, record)
     return codec
 
@@ -392,10 +490,10 @@ def _ad_hoc(method: str, path: str | None, query: Query | None, json: object) ->
     if verb not in _METHODS:
         msg = f"method must be one of {sorted(_METHODS)}, not {method!r}"
         raise ValueError(msg)
-    if path is None or not path.startswith("/") or path.startswith("//") or any(c in path for c in "?#\\{} \r\n\t"):
-        msg = f"path must begin with one '/' and hold no host, query or white space, not {path!r}: give query= apart"
+    if path is None or not _PATH.fullmatch(path):
+        msg = f"path must begin with one '/' and be percent-encoded, without host and query, not {path!r}: use query="
         raise ValueError(msg)
-    if {".", ".."} & set(path.split("/")):
+    if {".", ".."} & set(unquote(path).split("/")):
         msg = f"path must not hold '.' or '..' parts, as {path!r} does"
         raise ValueError(msg)
     repeat = Repeat.ALWAYS if verb in _REPEATABLE else Repeat.NEVER

@@ -1,11 +1,11 @@
 """What every service is built from."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ..core import Core
 from ..operation import Request
 from ..pagination import Checkpoint, Paginator, with_page_size
+from ..response import Response
 from ..unset import UNSET, Unset
 
 T = TypeVar("T")
@@ -16,6 +16,15 @@ def given(**fields: object) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value is not UNSET}
 
 
+def named(operation: str, **keys: str | int | Unset | None) -> dict[str, object]:
+    """Return the one of *keys* that says whom a call is about; none, or an empty one, could mean everybody."""
+    found = {name: value for name, value in keys.items() if value is not UNSET}
+    if len(found) != 1 or any(value is None or not str(value).strip() for value in found.values()):
+        msg = f"{operation}: give {' or '.join(keys)}, one of them and not empty"
+        raise ValueError(msg)
+    return dict(found)
+
+
 class Service:
     """Calls the operations of one resource."""
 
@@ -24,13 +33,14 @@ class Service:
     def __init__(self, core: Core) -> None:
         self._core = core
 
+    async def _send(self, request: Request, model: type[T]) -> Response[T]:
+        """Send *request* and decode its answer, keeping what is around the value."""
+        codec = self._core.codec
+        return await self._core.send(request, lambda body: codec.decode(model, body))
+
     async def _fetch(self, request: Request, model: type[T]) -> T:
         """Send *request* and decode its answer."""
-        return (await self._core.send(request, self._decoder(model))).value
-
-    def _decoder(self, model: type[T]) -> Callable[[Any], T]:
-        codec = self._core.codec
-        return lambda body: codec.decode(model, body)
+        return (await self._send(request, model)).value
 
     def _iterate(
         self,

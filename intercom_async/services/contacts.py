@@ -1,14 +1,14 @@
 """Contacts of API 2.0 and later."""
 
+from datetime import datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from .. import operations as ops
 from ..errors import ContactConflictError, NotFoundError
 from ..models.contacts import Contact, ContactChanges, ContactStatus, Upserted
 from ..pagination import Checkpoint, Paginator
 from ..query import Query, check_query
-from ..response import Response
 from ..unset import UNSET, Unset
 from .base import Service, given
 
@@ -67,14 +67,8 @@ class Contacts(Service):
         self, contact_id: str, changes: ContactChanges, *, include_merge_history: bool | Unset = UNSET
     ) -> Contact:
         """Change what *changes* gives; custom attributes are merged."""
-        return (await self._update(contact_id, changes, include_merge_history)).value
-
-    async def _update(
-        self, contact_id: str, changes: ContactChanges, include_merge_history: bool | Unset = UNSET
-    ) -> Response[Contact]:
         query = given(include_merge_history=include_merge_history)
-        request = ops.Contacts.update(contact_id=contact_id, query=query, json=changes)
-        return await self._core.send(request, self._decoder(Contact))
+        return await self._fetch(ops.Contacts.update(contact_id=contact_id, query=query, json=changes), Contact)
 
     async def upsert(self, changes: ContactChanges, *, archived: ArchivedPolicy = "fail") -> Upserted:
         """Create the contact or, where one with its external id or e-mail exists, update that one.
@@ -85,33 +79,35 @@ class Contacts(Service):
         if archived not in {"fail", "unarchive", "recreate"}:
             msg = f"contacts.upsert: archived must be 'fail', 'unarchive' or 'recreate', not {archived!r}"
             raise ValueError(msg)
-        last_chance = False
+        met: set[str] = set()
         while True:
             try:
                 return Upserted(contact=await self.create(changes), created=True)
             except ContactConflictError as conflict:
                 contact_id = conflict.contact_id
-                if contact_id is None or (conflict.archived and archived == "fail") or last_chance:
+                if contact_id is None or contact_id in met or (conflict.archived and archived == "fail"):
                     raise
-                try:
-                    done = await self._resolve(conflict, contact_id, changes, archived)
-                except NotFoundError:
-                    done = None  # deleted since: create it after all
-                if done is not None:
-                    return done
-                last_chance = archived != "recreate" or not conflict.archived
+                met.add(contact_id)
+                done = await self._resolve(conflict, contact_id, changes, archived)
+            if done is not None:
+                return done
 
     async def _resolve(
         self, conflict: ContactConflictError, contact_id: str, changes: ContactChanges, archived: ArchivedPolicy
     ) -> Upserted | None:
-        """Write to the contact that exists; None when it was removed for another to be created."""
-        if conflict.archived and archived == "recreate":
-            await self.delete(contact_id)
-            return None
-        if conflict.archived:
-            await self.unarchive(contact_id)
-        response = await self._update(contact_id, changes)
-        return Upserted(contact=response.value, created=_made_by_lost_try(conflict, response))
+        """Write to the contact that exists; None when it is gone and another is to be created."""
+        try:
+            if conflict.archived and archived == "recreate":
+                await self.delete(contact_id)
+                return None
+            if conflict.archived:
+                await self.unarchive(contact_id)
+            response = await self._send(ops.Contacts.update(contact_id=contact_id, json=changes), Contact)
+        except NotFoundError:
+            return None  # deleted since
+        date, created_at = response.headers.get("date"), response.value.created_at
+        made_here = _made_by_lost_try(conflict, created_at, date, response.seconds)
+        return Upserted(contact=response.value, created=made_here)
 
     async def archive(self, contact_id: str) -> ContactStatus:
         """Archive a contact: hidden, but kept."""
@@ -126,12 +122,24 @@ class Contacts(Service):
         return await self._fetch(ops.Contacts.delete(contact_id=contact_id), ContactStatus)
 
 
-def _made_by_lost_try(conflict: ContactConflictError, response: Response[Any]) -> bool:
-    """Say whether the contact that a creation ran into was made by an earlier try of it that went unanswered."""
-    lost = [attempt for attempt in conflict.attempts[:-1] if attempt.status is None]
-    date, created_at = response.headers.get("date"), response.value.created_at
+def _made_by_lost_try(
+    conflict: ContactConflictError, created_at: datetime | None, date: str | None, since_conflict: float
+) -> bool:
+    """Say whether the contact that a creation ran into was made by an earlier try of it whose outcome is unknown.
+
+    It was when it is no older than that try; *date* and *created_at* are of the server's clock, in whole seconds.
+    """
+    tries = conflict.attempts
+    lost = [
+        each
+        for each in tries[:-1]
+        if (each.status is None and each.error not in _NEVER_SENT) or (each.status or 0) >= 500
+    ]
     if not lost or date is None or created_at is None:
         return bool(lost)
     age = (parsedate_to_datetime(date) - created_at).total_seconds()
-    since_first_try = conflict.attempts[-1].started + conflict.attempts[-1].seconds + response.seconds
-    return bool(age <= since_first_try + 2.0)  # both clocks are the server's, cut to whole seconds
+    return age <= tries[-1].started + tries[-1].seconds - lost[0].started + since_conflict + 2.0
+
+
+#: Errors of a try that cannot have created anything.
+_NEVER_SENT: Final = frozenset({"ConnectionFailedError", "ConnectTimeoutError"})

@@ -7,7 +7,7 @@ from ..models.users import User, UserChanges
 from ..pagination import Checkpoint, Paginator
 from ..scroll import Scroll
 from ..unset import UNSET, Unset
-from .base import Service, given
+from .base import Service, given, named
 
 
 class Users(Service):
@@ -25,7 +25,7 @@ class Users(Service):
 
     async def find(self, *, user_id: str | int) -> User:
         """Fetch one user by the id that you gave."""
-        return await self._fetch(ops.Users.find(query={"user_id": user_id}), User)
+        return await self._fetch(ops.Users.find(query=named("users.find", user_id=user_id)), User)
 
     def list(
         self,
@@ -61,7 +61,5 @@ class Users(Service):
 
     async def archive(self, *, user_id: str | int | Unset = UNSET, email: str | Unset = UNSET) -> User:
         """Archive the user with that user id or that e-mail, with their conversations."""
-        if (user_id is UNSET) == (email is UNSET):
-            msg = "users.archive: give user_id or email, one of them"
-            raise ValueError(msg)
-        return await self._fetch(ops.Users.archive(query=given(user_id=user_id, email=email)), User)
+        query = named("users.archive", user_id=user_id, email=email)
+        return await self._fetch(ops.Users.archive(query=query), User)
