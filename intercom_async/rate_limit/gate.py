@@ -30,15 +30,17 @@ class _GatePermit:
     """One call under way."""
 
     _gate: "Gate"
-    _sent_at: float
+    #: The accounts that it stands in: a fork begins new ones.
+    window: Window
+    sent_at: float
 
     def answered(self, headers: Headers, *, refused: bool) -> None:
         """Say that an answer came; *refused* when it was a 429 of the window."""
-        self._gate.answered(headers, refused=refused, sent_at=self._sent_at)
+        self._gate.answered(self, headers, refused=refused)
 
     def lost(self, *, sent: bool) -> None:
         """Say that no answer came; *sent* unless the request provably did not leave."""
-        self._gate.lost(sent=sent)
+        self._gate.lost(self, sent=sent)
 
 
 @attrs.define(eq=False)
@@ -65,13 +67,19 @@ class _Alarm:
 class Gate:
     """Gives permits as the window allows: interactive calls first, each lane in the order of asking.
 
-    State is shared under a lock; each event loop with waiting calls has one task that wakes them in time.
+    State is shared under a lock; each event loop with waiting calls has one task that wakes them in time. A fork begins
+    anew: the calls under way are its parent's.
     """
 
-    __slots__ = ("__weakref__", "_alarms", "_clock", "_lock", "_queues", "_used_at", "_window")
+    __slots__ = ("__weakref__", "_alarms", "_clock", "_lock", "_process", "_queues", "_used_at", "_window")
 
     def __init__(self, clock: Clock = SYSTEM_CLOCK) -> None:
         self._clock = clock
+        self._begin()
+
+    def _begin(self) -> None:
+        clock = self._clock
+        self._process = os.getpid()
         # Reentrant: the collector may end an abandoned call, whose permit comes back, in a thread that is in here.
         self._lock = threading.RLock()
         self._window = Window(lambda: clock.now() - clock.monotonic())
@@ -85,12 +93,13 @@ class Gate:
 
     async def acquire(self, lane: Lane, *, give_up_at: float | None = None) -> Permit:
         """Wait for permission; `DeadlineExceededError` at once when it would come after *give_up_at* (monotonic)."""
+        self._notice_fork()
         with self._lock:
             now = self._used_at = self._clock.monotonic()
             self._window.roll(now)
             if not self._ahead_of(lane) and self._window.may_send(now, lane):
                 self._window.sending(now, lane)
-                return _GatePermit(self, now)
+                return _GatePermit(self, self._window, now)
             if give_up_at is not None:
                 self._refuse_late(lane, now, give_up_at)
             loop = asyncio.get_running_loop()
@@ -103,6 +112,10 @@ class Gate:
         except BaseException:
             self._withdraw(waiter)
             raise
+
+    def _notice_fork(self) -> None:
+        if self._process != os.getpid():
+            self._begin()
 
     def _ahead_of(self, lane: Lane) -> int:
         """Return how many waiting calls go before one of *lane* that comes now."""
@@ -118,19 +131,21 @@ class Gate:
             msg = f"the quota is used up until {retry_at:%H:%M:%S} UTC, after the call's deadline"
             raise DeadlineExceededError(msg, retry_at=retry_at)
 
-    def answered(self, headers: Headers, *, refused: bool, sent_at: float) -> None:
+    def answered(self, permit: _GatePermit, headers: Headers, *, refused: bool) -> None:
         """Take in an answer and let go whom it lets go."""
         with self._lock:
-            now = self._clock.monotonic()
-            self._window.answered(headers, refused=refused, sent_at=sent_at, now=now)
-            self._release(now)
+            if permit.window is self._window:
+                now = self._clock.monotonic()
+                self._window.answered(headers, refused=refused, sent_at=permit.sent_at, now=now)
+                self._release(now)
 
-    def lost(self, *, sent: bool) -> None:
+    def lost(self, permit: _GatePermit, *, sent: bool) -> None:
         """Take in that a call got no answer."""
         with self._lock:
-            now = self._clock.monotonic()
-            self._window.lost(now, sent=sent)
-            self._release(now)
+            if permit.window is self._window:
+                now = self._clock.monotonic()
+                self._window.lost(now, sent=sent)
+                self._release(now)
 
     def _release(self, now: float) -> None:
         """Give permits to those whose turn it is."""
@@ -142,7 +157,7 @@ class Gate:
             while queue and window.may_send(now, lane):
                 waiter, _ = queue.popitem(last=False)
                 self._forget(waiter)
-                waiter.permit = _GatePermit(self, now)
+                waiter.permit = _GatePermit(self, window, now)
                 if not waiter.granted.done() and _in_loop(waiter.loop, _deliver, waiter):
                     window.sending(now, lane)
                 else:
@@ -190,6 +205,7 @@ class Gate:
 
     def snapshot(self) -> RateLimitSnapshot:
         """Return the quota as last known."""
+        self._notice_fork()
         with self._lock:
             now = self._clock.monotonic()
             window = self._window
@@ -240,7 +256,7 @@ def _deliver(waiter: _Waiter) -> None:
         waiter.granted.set_result(waiter.permit)
 
 
-_Place = tuple[int, str, int]
+_Place = tuple[str, int]
 #: Every gate that somebody holds, and those lately used by nobody any more: the next client shall go on with them.
 _gates: Final[WeakValueDictionary[_Place, Gate]] = WeakValueDictionary()
 _kept: Final[OrderedDict[_Place, Gate]] = OrderedDict()
@@ -248,12 +264,12 @@ _gates_lock: Final = threading.Lock()
 
 
 def shared_gate(key: str, clock: Clock = SYSTEM_CLOCK) -> Gate:
-    """Return the process's gate for the quota that *key* names, a token or a name of one's own; a fork has its own."""
-    place = os.getpid(), hashlib.sha256(key.encode()).hexdigest(), id(clock)
+    """Return the process's gate for the quota that *key* names, a token or a name of one's own."""
+    place = hashlib.sha256(key.encode()).hexdigest(), id(clock)
     with _gates_lock:
         for oldest in list(islice(_kept, 2)):  # two for each that is added: every idle one is found in the end
             _kept.move_to_end(oldest)
-            if _kept[oldest].idle:
+            if oldest[1] == id(clock) and _kept[oldest].idle:
                 del _kept[oldest]
         gate = _gates.get(place)
         if gate is None:

@@ -192,8 +192,8 @@ class Window:
             return False
         free -= self._kept_for_others()
         if lane is Lane.BULK and (rate := self._interactive_rate(now)):
-            # What interactive callers will take until the window ends; nothing where none were seen lately.
-            free -= math.ceil(rate * _SPARE * max(self.ends - now, 0.0)) + 2
+            # What interactive callers will take until the window ends, half of it all at most.
+            free -= min(math.ceil(rate * _SPARE * max(self.ends - now, 0.0)) + 2, self.limit // 2)
         return free >= 1 or self._may_look(now)
 
     def _kept_for_others(self) -> int:
