@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable
+from threading import Lock
+from typing import Final
 
 import attrs
 
@@ -21,27 +23,29 @@ class DriftRecord:
 class Drift:
     """What did not fit since the client was made; small, since it holds one number per way to differ."""
 
-    __slots__ = ("_counts", "observer")
+    __slots__ = ("_counts", "_lock", "observer")
 
     def __init__(self) -> None:
         self._counts: Counter[DriftRecord] = Counter()
+        self._lock = Lock()
         #: Called with each record; set by the client for its hooks.
         self.observer: Callable[[DriftRecord], None] | None = None
 
-    def record(self, model: type, field: str, expected: object, value: object) -> None:
+    def record(self, model: type, field: str, expected: str, value: object) -> None:
         """Count that *field* of *model* held *value* instead of what it declares."""
-        name = expected.__name__ if isinstance(expected, type) else str(expected)
-        record = DriftRecord(model.__name__, field, name, _JSON_TYPES.get(type(value), type(value).__name__))
-        self._counts[record] += 1
+        record = DriftRecord(model.__name__, field, expected, json_type(value))
+        with self._lock:
+            self._counts[record] += 1
         if self.observer is not None:
             self.observer(record)
 
     def report(self) -> list[tuple[DriftRecord, int]]:
         """Return every way to differ with how often it was seen, most frequent first."""
-        return self._counts.most_common()
+        with self._lock:
+            return self._counts.most_common()
 
 
-_JSON_TYPES: dict[type, str] = {
+_JSON_TYPES: Final[dict[type, str]] = {
     dict: "object",
     list: "array",
     str: "string",
@@ -50,3 +54,8 @@ _JSON_TYPES: dict[type, str] = {
     bool: "boolean",
     type(None): "null",
 }
+
+
+def json_type(value: object) -> str:
+    """Return what JSON calls the type of *value*."""
+    return _JSON_TYPES.get(type(value), type(value).__name__)

@@ -1,11 +1,12 @@
 """Requests to bytes and answers to values or errors; pure."""
 
+import types
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from math import isfinite
-from typing import Any, Final, TypeGuard, cast
+from typing import Any, Final, TypeGuard, Union, cast, get_args, get_origin
 from urllib.parse import quote, urlencode
 
 import attrs
@@ -81,12 +82,12 @@ def changes_ready(changes: Changes, depth: int = 0) -> dict[str, Any]:
     """Return the body for *changes*, each value of the type that its field takes."""
     cls = type(changes)
     ready: dict[str, Any] = {}
-    for name, types in _accepted(cls).items():
+    for name, kinds in _accepted(cls).items():
         value = getattr(changes, name)
         if value is UNSET:
             continue
-        if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
-            wanted = " or ".join(sorted(kind.__name__ for kind in types if kind is not type(None)))
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            wanted = " or ".join(sorted(kind.__name__ for kind in kinds if kind is not type(None)))
             msg = f"{cls.__name__}.{name} must be {wanted}, not {type(value).__name__}"
             raise TypeError(msg)
         ready[name] = json_ready(value, f"{cls.__name__}.{name}", depth + 1)
@@ -99,11 +100,16 @@ _accepted_types: Final[dict[type, dict[str, tuple[type, ...]]]] = {}
 def _accepted(cls: type[Changes]) -> dict[str, tuple[type, ...]]:
     """Return the Python types that each field of *cls* takes."""
     if (known := _accepted_types.get(cls)) is None:
-        from .codec import runtime_types
-
         declared = [a for a in attrs.fields(attrs.resolve_types(cls)) if a.name != "extra"]
-        known = _accepted_types[cls] = {a.name: runtime_types(a.type) for a in declared}
+        known = _accepted_types[cls] = {a.name: _runtime_types(a.type) for a in declared}
     return known
+
+
+def _runtime_types(tp: Any) -> tuple[type, ...]:
+    """Return the classes whose instances an annotation takes."""
+    if get_origin(tp) in {Union, types.UnionType}:
+        return tuple(dict.fromkeys(kind for member in get_args(tp) for kind in _runtime_types(member)))
+    return (get_origin(tp) or tp,)
 
 
 def query_string(query: Query, operation: Operation) -> str:

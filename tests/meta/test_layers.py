@@ -18,7 +18,7 @@ LAYERS: Final = {
     1: ["operation", "operations", "models", "models.*"],
     2: [
         *["config", "auth", "retry", "rate_limit", "rate_limit.*", "codec", "json_codec", "drift", "hooks", "query"],
-        *["wire", "response", "transports", "transports.base", "webhooks", "oauth", "identity"],
+        *["decoders", "wire", "response", "transports", "transports.base", "webhooks", "oauth", "identity"],
     ],
     3: ["transports.aiohttp", "transports.memory", "transports.replay", "transports.httpx2"],
     4: ["core", "pagination", "scroll"],
