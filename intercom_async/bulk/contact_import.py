@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import weakref
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Mapping
 from pathlib import Path
@@ -12,7 +11,10 @@ from typing import TYPE_CHECKING, Final, Literal, Self, TypeAlias
 
 import attrs
 
+from .. import operations
+from ..errors import UnsupportedOperationError
 from ..services.contacts import ArchivedPolicy
+from ..versions import V2_0
 from .attributes import Tally, ensure
 from .columns import Columns
 from .convert import Converter
@@ -56,11 +58,22 @@ class ContactImport:
     """One import: iterate over it once, which runs it and gives a `RowResult` for each row, in order of completion.
 
     Leaving the loop early, or being cancelled, ends it at once; `stop` ends it in good order. Either way the journal
-    holds every result, and rows that were under way are written again by the run that resumes. ``async with`` makes
-    sure of the end where the loop's body may fail; else Python ends it when nothing refers to it any more.
+    holds every result, and rows that were under way are written again by the run that resumes. With ``async with`` the
+    end has come when the block is left; else Python brings it about soon after nothing refers to the loop any more.
     """
 
-    __slots__ = ("_client", "_options", "_results", "_rows", "_runner", "on_progress", "progress", "stopped")
+    __slots__ = (
+        "_begun",
+        "_client",
+        "_entered",
+        "_kept",
+        "_options",
+        "_rows",
+        "_runner",
+        "on_progress",
+        "progress",
+        "stopped",
+    )
 
     def __init__(
         self, client: "Intercom", rows: RowSource, options: ImportOptions, *, on_progress: ProgressHook | None = None
@@ -69,7 +82,8 @@ class ContactImport:
         self._rows = rows
         self._options = options
         self._runner: Runner | None = None
-        self._results: weakref.ref[AsyncGenerator[RowResult]] | None = None
+        self._begun = self._entered = False
+        self._kept: AsyncGenerator[RowResult]
         #: Told the progress after each result.
         self.on_progress = on_progress
         #: How far the import is.
@@ -84,26 +98,23 @@ class ContactImport:
             self._runner.stop()
 
     async def __aenter__(self) -> Self:
+        self._entered = True
+        self._kept = self._run()
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """End at once: calls under way are cancelled, the journal is flushed and closed."""
-        results = self._results() if self._results is not None else None
-        if results is not None:
-            await results.aclose()
+        await self._kept.aclose()
 
     def __aiter__(self) -> AsyncGenerator[RowResult]:
-        if self._results is not None:
+        if self._begun:
             msg = "this import has run: call upsert_contacts again for another, or to resume from its journal"
             raise RuntimeError(msg)
-        results = self._run()
-        self._results = weakref.ref(results)  # no cycle: leaving the loop must close it without the collector
-        return results
+        self._begun = True
+        # Not kept outside ``async with``: leaving the loop must close it, which a cycle would leave to the collector.
+        return self._kept if self._entered else self._run()
 
     async def _run(self) -> AsyncGenerator[RowResult]:
+        self._check_version()
         tally = Tally(Columns(self._options.columns))
         rows, digest = await self._look(tally)
         async with contextlib.aclosing(rows), Journal(self._options.journal, self._binding(digest)) as journal:
@@ -111,7 +122,7 @@ class ContactImport:
                 tally.columns, await self._types(tally), self._options.allow_leads, self._options.empty == "clear"
             )
             writer = ContactWriter(
-                self._client, journal, archived=self._options.archived, patience=self._options.concurrency
+                self._client, journal, archived=self._options.archived, concurrency=self._options.concurrency
             )
             self._runner = runner = Runner(writer, journal, converter, concurrency=self._options.concurrency)
             if self.stopped:
@@ -123,6 +134,13 @@ class ContactImport:
                     yield result
             finally:
                 await runner.aclose()
+
+    def _check_version(self) -> None:
+        version = self._client.core.config.version
+        if not operations.Contacts.create.available_in(version):
+            raise UnsupportedOperationError(
+                "bulk.upsert_contacts", version, since=V2_0, until=None, instead="users.create_or_update"
+            )
 
     async def _look(self, tally: Tally) -> tuple[AsyncGenerator[SourceRow], str]:
         """Find out what the rows need: of a file all of it, of an iterable the first rows."""

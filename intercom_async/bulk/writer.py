@@ -1,5 +1,6 @@
 """Writing one row: create or update by identity, tell a refused row from a broken import, settle what is unknown."""
 
+from collections import OrderedDict
 from typing import TYPE_CHECKING, Final
 
 from ..errors import (
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: How often a row is begun whose outcome is unknown; the client's own retries are within each.
 _TRIES: Final = 3
+#: Contacts that are remembered for each call at once: more than are made while one goes on.
+_RECENT: Final = 400
 #: Refusals of the whole import: every other row would get the same.
 _FATAL: Final = (AuthenticationError, PermissionDeniedError, PaymentRequiredError, VersionInvalidError)
 #: The server cannot be reached or does not let us in: the rows are not to blame, so none is rejected.
@@ -36,17 +39,19 @@ class ContactWriter:
     """Carries one row to the server and says how it ended.
 
     An error that `write` raises is the whole import's: it leaves the row without a result, to be done again. So does
-    an outage, which is *patience* rows without an answer and none with one between them.
+    an outage, which is as many rows without an answer as run at once and none with one between them.
     """
 
-    __slots__ = ("_archived", "_client", "_journal", "_patience", "_unanswered")
+    __slots__ = ("_archived", "_client", "_concurrency", "_journal", "_recent", "_unanswered")
 
-    def __init__(self, client: "Intercom", journal: Journal, *, archived: ArchivedPolicy, patience: int) -> None:
+    def __init__(self, client: "Intercom", journal: Journal, *, archived: ArchivedPolicy, concurrency: int) -> None:
         self._client = client
         self._journal = journal
         self._archived: ArchivedPolicy = archived
-        self._patience = patience
+        self._concurrency = concurrency
         self._unanswered = 0
+        #: The contacts of the last rows, oldest first.
+        self._recent: OrderedDict[str, None] = OrderedDict()
 
     async def write(self, job: Job) -> RowResult:
         """Write the row."""
@@ -79,16 +84,22 @@ class ContactWriter:
             return RowResult(job.row.number, Outcome.CREATED, lead.id, original=job.row.original)
         done = await self._client.contacts.upsert(changes, archived=self._archived)
         contact_id = done.contact.id
-        # A row that may have been written before finds its own contact, unless another row had made it.
-        created = done.created or (
-            job.uncertain and not await self._journal.touched(contact_id, besides=job.row.number)
-        )
+        if done.created:
+            created = contact_id not in self._recent  # else a lost answer made the client take another row's for new
+        else:  # a row that may have been written before finds its own contact, unless another row had made it
+            created = job.uncertain and not await self._journal.touched(contact_id, besides=job.row.number)
+        self._remember(contact_id)
         outcome = Outcome.CREATED if created else Outcome.UPDATED
         return RowResult(job.row.number, outcome, contact_id, original=job.row.original)
 
+    def _remember(self, contact_id: str) -> None:
+        self._recent[contact_id] = None
+        if len(self._recent) > _RECENT * self._concurrency:
+            self._recent.popitem(last=False)
+
     def _unresolved(self, job: Job, exc: IntercomError) -> RowResult:
         self._unanswered += 1
-        if self._unanswered >= self._patience:
+        if self._unanswered >= self._concurrency:
             raise exc
         reason = f"it is unknown whether it was written: {exc}"
         return _rejected(job, reason, exc.request_id if isinstance(exc, ApiError) else None)

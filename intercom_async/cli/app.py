@@ -34,6 +34,7 @@ def build() -> "App":
         help="Work with an Intercom workspace: people say things on stderr, data goes to stdout.",
         version_flags=["--version"],
         version=_version,
+        suppress_keyboard_interrupt=False,  # it becomes an exit code with all others
     )
     imports = App(name="import", help="Bring many objects into the workspace.")
     imports.command("intercom_async.cli.imports:contacts", name="contacts")

@@ -52,7 +52,7 @@ async def _contacts(client: "Intercom") -> AsyncIterator[Body]:
         page: Any = (await client.request("GET", "/contacts", query=query)).value
         for body in page["data"]:
             yield body
-        following = (page.get("pages") or {}).get("next")
+        following: Any = page["pages"] and page["pages"].get("next")
         if not following:
             return
         query["starting_after"] = following["starting_after"]

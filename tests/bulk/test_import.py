@@ -332,6 +332,12 @@ async def test_lost_answer_is_settled_by_identity_and_counts_as_created(
     assert [result.outcome for result in results] == [Outcome.CREATED, Outcome.CREATED, Outcome.UPDATED]
 
 
+async def test_contacts_of_long_ago_are_forgotten(bulk: Bulk, fake: FakeClient) -> None:
+    """What is remembered of the last rows has a bound too."""
+    results = await finish(bulk.upsert_contacts([*people(1000), *people(1)], concurrency=1))
+    assert outcomes(results) == {"created": 1000, "updated": 1}
+
+
 async def test_row_whose_outcome_stays_unknown_is_rejected_as_that(bulk: Bulk, fake: FakeClient) -> None:
     async def after(changes: ContactChanges) -> None:
         if changes.external_id == "p2":
