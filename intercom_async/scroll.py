@@ -48,11 +48,13 @@ _LOOK_AGAIN: Final = 60.0
 class Spool(Generic[R]):
     """What one task has ready for another, in order."""
 
-    __slots__ = ("_changed", "_ended", "_error", "_ready")
+    __slots__ = ("_awaited", "_changed", "_ended", "_error", "_ready")
 
     def __init__(self) -> None:
         self._ready: deque[R] = deque()
         self._changed = asyncio.Event()
+        #: Whether the reader waits: then the first that is ready is as good as taken.
+        self._awaited = False
         self._ended = False
         self._error: BaseException | None = None
 
@@ -72,7 +74,7 @@ class Spool(Generic[R]):
 
     async def below(self, number: int) -> None:
         """Wait until fewer than *number* are ready."""
-        while len(self._ready) >= number:
+        while len(self._ready) - self._awaited >= number:
             self._changed.clear()
             await self._changed.wait()
 
@@ -83,8 +85,10 @@ class Spool(Generic[R]):
                 if self._error is not None:
                     raise self._error
                 return None
+            self._awaited = True
             self._changed.clear()
             await self._changed.wait()
+        self._awaited = False
         self._changed.set()
         return self._ready.popleft()
 
