@@ -23,6 +23,22 @@ _BLOCK: Final = 1000
 class Runner:
     """Runs one import whose source, journal and attributes are ready; `start` comes first, `aclose` last."""
 
+    __slots__ = (
+        "_concurrency",
+        "_converter",
+        "_error",
+        "_everything",
+        "_jobs",
+        "_journal",
+        "_past",
+        "_past_until",
+        "_reader",
+        "_results",
+        "_stopped",
+        "_window",
+        "_writer",
+    )
+
     def __init__(self, writer: ContactWriter, journal: Journal, converter: Converter, *, concurrency: int) -> None:
         self._writer = writer
         self._journal = journal

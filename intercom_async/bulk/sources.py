@@ -117,6 +117,8 @@ class _HashedFile(io.BufferedReader):
 class _TextFile:
     """A text file opened for lines; the first byte that is not text is named with its place."""
 
+    __slots__ = ("_path", "_raw", "_text", "encoding")
+
     def __init__(self, path: Path, encoding: str | None) -> None:
         self._path = path
         self.encoding = _known_encoding(encoding)

@@ -102,6 +102,8 @@ def _source(
 class _Command:
     """One run of the command."""
 
+    __slots__ = ("_as_json", "_import", "_rejects")
+
     def __init__(self, run: "ContactImport", rejects: RejectsFile, *, as_json: bool) -> None:
         self._import = run
         self._rejects = rejects

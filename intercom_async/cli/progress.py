@@ -29,6 +29,8 @@ def summary(progress: Progress) -> str:
 class Lines:
     """Says `summary` every ten seconds."""
 
+    __slots__ = ("_monotonic", "_next")
+
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._monotonic = monotonic
         self._next = monotonic() + _EVERY

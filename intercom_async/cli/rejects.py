@@ -16,6 +16,8 @@ class RejectsFile:
     CSV when *header* is given, else JSON lines. Corrected, it can be imported: the columns it adds are left out then.
     """
 
+    __slots__ = ("_file", "_header", "_part", "count", "path")
+
     def __init__(self, path: Path, header: Sequence[str] | None) -> None:
         self.path = path
         self._part = path.with_name(path.name + ".part")

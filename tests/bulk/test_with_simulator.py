@@ -32,7 +32,7 @@ async def outcomes(simulator: Simulator, rows: list[Row], **options: Any) -> dic
 
 @pytest.fixture
 def simulator() -> Simulator:
-    return Simulator(token=TOKEN, limit=None)
+    return Simulator(token=TOKEN, limit=100_000, window=1.0)
 
 
 async def test_file_with_new_attributes(simulator: Simulator, tmp_path: Path) -> None:
@@ -168,7 +168,7 @@ def test_import_cut_anywhere_and_resumed_equals_one_that_was_not(
     rows: list[Row], cuts: list[int], concurrency: int
 ) -> None:
     """The same outcome for every row, the same workspace, and at most *concurrency* writes more for each cut."""
-    whole, broken = (Simulator(token=TOKEN, limit=None) for _ in range(2))
+    whole, broken = (Simulator(token=TOKEN, limit=100_000, window=1.0) for _ in range(2))
     slow = Fault(kind=FaultKind.DELAY, every=3, seconds=0.0005, path="/contacts*")  # carried out, not yet answered
 
     async def main(folder: str) -> tuple[dict[int, Outcome], dict[int, Outcome]]:

@@ -59,7 +59,7 @@ async def imported(simulator: Simulator, rows: int, tmp_path: Path) -> Counter[O
 
 @pytest.fixture
 def simulator() -> Simulator:
-    return Simulator(token=TOKEN, limit=None)
+    return Simulator(token=TOKEN, limit=100_000, window=1.0)
 
 
 async def test_reading_back_finds_nothing_wrong_when_nothing_is(simulator: Simulator, tmp_path: Path) -> None:
@@ -167,13 +167,15 @@ def test_real_workspace_may_hold_others_and_has_no_count_of_its_own(
 
 
 def test_differences_are_shown_and_fail(workspace: Simulator, capsys: pytest.CaptureFixture[str]) -> None:
-    """The same people again: they exist, so that none is created."""
+    """The same people again, of whom one has a value too many: they exist, so that none is created."""
     assert main(["demo", "--rows", "100", "--yes", "--seed", "7"]) == 0
-    name = next(workspace.world.people.in_order("id"))
+    next(workspace.world.people.in_order("id")).custom["Plan"] = "pro"
     assert main(["demo", "--rows", "100", "--yes", "--seed", "7"]) == 1
-    lines = capsys.readouterr().out.splitlines()
-    assert any(line.startswith("created") and line.endswith("WRONG") for line in lines)
-    assert name.email
+    captured = capsys.readouterr()
+    wrong = [line.split()[0] for line in captured.out.splitlines() if line.endswith("WRONG")]
+    assert wrong == ["created", "updated", "differences"]
+    assert "difference: demo-7-" in captured.err
+    assert "Plan is 'pro', not None" in captured.err
 
 
 def test_too_few_rows_are_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

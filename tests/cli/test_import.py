@@ -19,7 +19,7 @@ from intercom_async.simulator import Fault, FaultKind, Simulator
 
 @pytest.fixture
 def simulator() -> Simulator:
-    return Simulator(token=TOKEN, limit=None)
+    return Simulator(token=TOKEN, limit=100_000, window=1.0)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ def test_import_killed_three_times_loses_nothing_and_repeats_little(tmp_path: Pa
     file = tmp_path / "people.csv"
     people_csv(file, ROWS, repeated=REPEATED, bad=BAD)
     # Carried out at once, answered later: a kill falls between the two for every call under way.
-    simulator = Simulator(token=TOKEN, limit=None, faults=[Fault(kind=FaultKind.DELAY, seconds=0.02)])
+    simulator = Simulator(token=TOKEN, limit=100_000, window=1.0, faults=[Fault(kind=FaultKind.DELAY, seconds=0.02)])
     arguments = ("import", "contacts", file, "--json", "--concurrency", str(CONCURRENCY))
     with served(simulator) as url:
         for kill in range(KILLS):
