@@ -139,7 +139,7 @@ async def test_a_circle_is_noticed_where_it_was_resumed() -> None:
 def test_a_scroll_cannot_be_resumed() -> None:
     """It has no place to go on from; its pages have no checkpoint."""
     with pytest.raises(TypeError, match="resume"):
-        _offline("1.4").users.scroll(resume={})  # type: ignore[call-arg]  # what is refused
+        _offline("1.4").users.scroll(resume={})  # what is refused
 
     async def main() -> None:
         assert (await client(simulated(1), version="1.4").users.scroll()).checkpoint is None

@@ -163,7 +163,7 @@ def test_a_reader_forgotten_after_its_loop_harms_nothing() -> None:
     loop.close()
     items.clear()
     assert not task.done()
-    task._log_destroy_pending = False  # type: ignore[attr-defined]  # what asyncio says of such a task is known
+    task._log_destroy_pending = False  # what asyncio says of such a task is known
     task.get_coro().close()
 
 
