@@ -1,6 +1,7 @@
 """What a client is set to, immutable and checked when given."""
 
 import platform
+import re
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_address
@@ -9,7 +10,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from .http import Headers, Timeout
+from .http import Headers, Timeout, check_seconds
 from .rate_limit.base import Lane
 from .retry import RetryPolicy
 from .versions import DEFAULT_VERSION, Region, Version
@@ -17,7 +18,10 @@ from .versions import DEFAULT_VERSION, Region, Version
 #: The largest answer that is read into memory, decompressed.
 MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
 #: What this package sets itself on every request.
-_OURS: Final = frozenset({"authorization", "intercom-version", "content-type", "content-length", "host"})
+_OURS: Final = frozenset(
+    {"authorization", "intercom-version", "content-type", "content-length", "host", "transfer-encoding"}
+)
+_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 def user_agent(suffix: str | None = None) -> str:
@@ -32,6 +36,9 @@ def user_agent(suffix: str | None = None) -> str:
 
 def header_value(name: str, value: str) -> str:
     """Return *value* if it can stand in a header, without showing it otherwise."""
+    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # callers without a type checker
+        msg = f"{name} must be text, not {type(value).__name__}"  # type: ignore[unreachable]  # as above
+        raise TypeError(msg)
     if not value.isascii() or not value.isprintable():
         msg = f"{name} holds characters that cannot be sent in a header"
         raise ValueError(msg)
@@ -40,6 +47,9 @@ def header_value(name: str, value: str) -> str:
 
 def checked_token(token: str) -> str:
     """Return *token* without surrounding white space, refusing what can be none; it is never shown."""
+    if not isinstance(token, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # what a provider returns
+        msg = f"the access token must be text, not {type(token).__name__}"  # type: ignore[unreachable]  # as above
+        raise TypeError(msg)
     text = token.strip()
     if not text:
         msg = "the access token is empty: pass token=... or set INTERCOM_ACCESS_TOKEN"
@@ -55,17 +65,27 @@ def checked_token(token: str) -> str:
 
 def checked_base_url(url: str) -> str:
     """Return *url* without its trailing slash; plain http only to this machine, so that no token leaks."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
-        msg = f"base_url must be like 'https://api.intercom.io', not {parts.scheme}://{parts.hostname}"
+    scheme, host, authority = _address(url)
+    if scheme not in {"http", "https"} or not host or not url.isprintable() or any(sign in url for sign in " ?#\\"):
+        msg = "base_url must be like 'https://api.intercom.io': a host, a port if needed, a path, and nothing else"
         raise ValueError(msg)
-    if parts.username is not None or parts.password is not None:
+    if "@" in authority:
         msg = "base_url must not hold credentials: pass token=..."
         raise ValueError(msg)
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
-        msg = f"base_url {parts.hostname} must use https: over http the token could be read on the way"
+    if scheme == "http" and not _is_loopback(host):
+        msg = f"base_url {host} must use https: over http the token could be read on the way"
         raise ValueError(msg)
     return url.rstrip("/")
+
+
+def _address(url: str) -> tuple[str, str, str]:
+    """Return scheme, host and authority of *url*; all empty for what is no URL."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except (ValueError, AttributeError):
+        return "", "", ""
+    return ("", "", "") if port == 0 else (parts.scheme, parts.hostname or "", parts.netloc)
 
 
 def _is_loopback(host: str) -> bool:
@@ -81,7 +101,7 @@ def region_of(region: Region | str) -> Region:
     """Return the region that *region* names."""
     try:
         return Region(region.lower())
-    except ValueError:
+    except (ValueError, AttributeError):
         msg = f"unknown region {region!r}: use one of {[each.value for each in Region]}"
         raise ValueError(msg) from None
 
@@ -89,15 +109,21 @@ def region_of(region: Region | str) -> Region:
 def checked_headers(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return *headers* as pairs, refusing those that the client sets itself."""
     for name, value in headers.items():
+        if not _HEADER_NAME.fullmatch(header_value("the name of a header", name)):
+            msg = f"headers must not hold the name {name!r}: letters, digits and hyphens make one"
+            raise ValueError(msg)
         if name.lower() in _OURS:
             msg = f"headers must not set {name}: the client sets it"
             raise ValueError(msg)
-        header_value(f"header {name}", name + value)
+        header_value(f"header {name}", value)
     return tuple(headers.items())
 
 
-def _positive(_: object, attribute: "attrs.Attribute[Any]", value: float | None) -> None:
-    if value is not None and value <= 0:
+def _check_size(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, int):
+        msg = f"{attribute.name} must be a number of bytes, not {type(value).__name__}"
+        raise TypeError(msg)
+    if value <= 0:
         msg = f"{attribute.name} must be more than 0, not {value!r}"
         raise ValueError(msg)
 
@@ -110,21 +136,16 @@ class ClientConfig:
     version: Version = DEFAULT_VERSION
     timeout: Timeout = attrs.field(factory=Timeout)
     #: Seconds for one logical call, waits and tries included; None for no bound.
-    deadline: float | None = attrs.field(default=None, validator=_positive)
+    deadline: float | None = attrs.field(default=None, validator=check_seconds)
     retry: RetryPolicy = attrs.field(factory=RetryPolicy)
     lane: Lane = attrs.field(default=Lane.INTERACTIVE, converter=Lane)
     #: Sent with every request, beside what the client sets.
     headers: tuple[tuple[str, str], ...] = ()
     user_agent_suffix: str | None = None
-    max_response_bytes: int = attrs.field(default=MAX_RESPONSE_BYTES, validator=_positive)
+    max_response_bytes: int = attrs.field(default=MAX_RESPONSE_BYTES, validator=_check_size)
 
     def base_headers(self, token: str) -> Headers:
         """Return the headers of a request without a body; made once per token and config."""
-        fixed = {
-            "Accept": "application/json",
-            "User-Agent": user_agent(self.user_agent_suffix),
-            **dict(self.headers),
-            "Intercom-Version": self.version.text,
-            "Authorization": f"Bearer {token}",
-        }
-        return Headers(fixed.items())
+        defaults = Headers([("Accept", "application/json"), ("User-Agent", user_agent(self.user_agent_suffix))])
+        ours = {"Intercom-Version": self.version.text, "Authorization": f"Bearer {token}"}
+        return defaults.with_values(dict(self.headers)).with_values(ours)

@@ -276,10 +276,10 @@ def _field(attribute: "attrs.Attribute[Any]", decoder_of: Callable[[Any], Any]) 
 class ListDecoder:
     """Decodes a list whose items are all of one type."""
 
-    __slots__ = ("_item", "_types")
+    __slots__ = ("_types", "item")
 
     def __init__(self, item: Decode) -> None:
-        self._item = item
+        self.item = item
         self._types = _takes(item)
 
     def __call__(self, value: Any, _type: object = None) -> tuple[Any, ...]:
@@ -293,14 +293,14 @@ class ListDecoder:
         """Say whether all items are of JSON types that they may be."""
         if type(value) is not list:
             return False
-        values, item = cast("list[object]", value), self._item
+        values, item = cast("list[object]", value), self.item
         return self._types.issuperset(map(type, values)) and (
             not isinstance(item, ListDecoder) or all(map(item.fits, values))
         )
 
     def items(self, values: list[Any]) -> tuple[Any, ...]:
         """Return the items of a list that fits."""
-        item = self._item
+        item = self.item
         return item.decode_all(values) if isinstance(item, ObjectDecoder) else tuple(map(item, values))
 
 
@@ -379,6 +379,8 @@ class _Source:
             scope[f"fits{n}"], scope[f"items{n}"] = decode.fits, decode.items
             self.tests.append(f"(not v{n} or fits{n}(v{n}))")
             stored = "items{n}(v{n}) if v{n} else None if v{n} is None else ()"
+        while isinstance(decode, ListDecoder):
+            decode = decode.item
         (self.flat if decode in _STORED else self.nested).append(f"m.{field.name} = {stored.format(n=n)}")
 
 
@@ -386,7 +388,7 @@ def _compile(decoder: ObjectDecoder, keys: Keys) -> Decode:
     """Make the function that decodes bodies with exactly these keys in this order.
 
     A body of which anything does not fit goes the plain way before anything of it was counted: nested objects, which
-    count their drift, are decoded last. Keys come from the server, so the text names them by number.
+    count their drift and never fail, are decoded last. Keys come from the server, so the text names them by number.
     """
     scope = {"keys": keys, "plain": decoder.plain, "Twin": decoder.twin, "Model": decoder.model, "NOTHING": NOTHING}
     source = _Source({**scope, "UNFIT": UNFIT, "from_unix": datetime.fromtimestamp, "UTC": UTC})

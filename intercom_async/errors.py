@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: How much of an answer's body an error keeps.
 BODY_LIMIT: Final = 4096
+#: How many characters of the server's reasons an error's text shows.
+SUMMARY_LIMIT: Final = 1000
 
 
 @attrs.frozen
@@ -46,7 +48,7 @@ class IntercomError(Exception):
 
 def _restore(cls: type[IntercomError], args: tuple[object, ...], state: Mapping[str, object]) -> IntercomError:
     error = cls.__new__(cls, *args)
-    error.args = args
+    super(IntercomError, error).__init__(*args)  # what the built-in base keeps beside args
     error.__dict__.update(state)
     return error
 
@@ -174,7 +176,8 @@ class ErrorDetail:
     """One entry of an answer's ``errors``."""
 
     code: str | None = None
-    message: str | None = None
+    #: The server's own words; may repeat personal data that was sent, so e-mails are not shown.
+    message: str | None = attrs.field(default=None, repr=lambda text: repr(text and without_emails(text)))
     field: str | None = None
 
 
@@ -208,7 +211,8 @@ class ApiError(IntercomError):
 
     def _summary(self) -> str:
         what = f"{self.operation}: " if self.operation else ""
-        reason = "; ".join(filter(None, (_described(error) for error in self.errors))) or "no reason given"
+        reason = "; ".join(filter(None, map(_described, self.errors))) or "no reason given"
+        reason = reason if len(reason) <= SUMMARY_LIMIT else f"{reason[:SUMMARY_LIMIT]}..."
         request_id = f" (request {self.request_id})" if self.request_id else ""
         return f"{what}{self.status} {reason}{request_id}"
 
@@ -228,13 +232,18 @@ class ApiError(IntercomError):
         return self.errors[0].field if self.errors else None
 
 
-_EMAIL: Final = re.compile(r"[^\s@<>\"'=]+@[^\s@<>\"',;]+")
+_WORD: Final = re.compile(r"[^\s<>\"'=,;()]+")
+
+
+def without_emails(text: str) -> str:
+    """Return *text*, which may be long, with every word that holds an e-mail address replaced."""
+    return _WORD.sub(lambda word: "[e-mail]" if "@" in word[0] or "%40" in word[0] else word[0], text)
 
 
 def _described(error: ErrorDetail) -> str:
     """Say one error in a line that may be logged: the server's text repeats what was sent, so e-mails are taken out."""
     parts = (error.code, error.message, f"field {error.field}" if error.field else None)
-    return _EMAIL.sub("[e-mail]", ": ".join(filter(None, parts)))
+    return without_emails(": ".join(filter(None, parts)))
 
 
 class BadRequestError(ApiError):
@@ -372,7 +381,8 @@ def error_class(status: int, errors: Sequence[ErrorDetail]) -> type[ApiError]:
     first = errors[0] if errors else ErrorDetail()
     if (by_code := CODE_CLASSES.get(first.code or "")) is not None:
         return by_code
-    if status == 409 and _CONTACT_ID.search(first.message or ""):
+    message = first.message or ""
+    if status == 409 and "contact" in message.lower() and _CONTACT_ID.search(message):
         return ContactConflictError
     if status >= 500:
         return ServerError

@@ -1,13 +1,16 @@
 """Bytes-level values that travel between the core and a transport."""
 
+import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from typing import Final, TypeAlias
+from math import isnan
+from typing import Any, Final, TypeAlias
 
 import attrs
 
 #: Replaces the value of a header that holds a secret wherever headers are shown.
 REDACTED: Final = "[redacted]"
-_SECRET: Final = frozenset({"authorization", "proxy-authorization", "cookie", "set-cookie"})
+#: What the name of a header holds whose value is a secret, of ours or of a proxy on the way.
+_SECRET: Final = re.compile(r"authorization|cookie|token|secret|api-?key|password", re.IGNORECASE)
 
 
 class Headers(Mapping[str, str]):
@@ -61,7 +64,7 @@ class Headers(Mapping[str, str]):
     @property
     def redacted(self) -> tuple[tuple[str, str], ...]:
         """The pairs with every secret value replaced; what a repr, a log or a pickle may hold."""
-        return tuple((key, REDACTED if key.lower() in _SECRET else value) for key, value in self.pairs)
+        return tuple((key, REDACTED if _SECRET.search(key) else value) for key, value in self.pairs)
 
     def __repr__(self) -> str:
         return f"Headers({list(self.redacted)!r})"
@@ -81,14 +84,26 @@ class BodyStream:
 Body: TypeAlias = bytes | BodyStream | None
 
 
+def check_seconds(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
+    """Refuse what is no number of seconds above 0; None stands for no bound."""
+    if value is None:
+        return
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        msg = f"{attribute.name} must be seconds or None, not {type(value).__name__}"
+        raise TypeError(msg)
+    if value <= 0 or isnan(value):
+        msg = f"{attribute.name} must be more than 0 seconds, not {value!r}"
+        raise ValueError(msg)
+
+
 @attrs.frozen
 class Timeout:
     """Seconds to wait for one try; None waits for ever."""
 
     #: To get a connection, from the pool or new.
-    connect: float | None = 10.0
+    connect: float | None = attrs.field(default=10.0, validator=check_seconds)
     #: Between two reads of the answer.
-    read: float | None = 60.0
+    read: float | None = attrs.field(default=60.0, validator=check_seconds)
 
 
 @attrs.frozen

@@ -68,21 +68,22 @@ class Request:
 RepeatRule: TypeAlias = Repeat | Callable[[Mapping[str, Any]], bool]
 
 _PARAM: Final = re.compile(r"\{(\w+)\}")
-_REFUSED_IN_PATH: Final = re.compile(r"[/?#\\\x00-\x1f\x7f]")
+#: What would end the part of the path, controls and line breaks, and halves of characters, which have no bytes.
+_REFUSED_IN_PATH: Final = re.compile(r"[/?#\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _CAMEL: Final = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def _path_value(operation: str, name: str, value: object) -> str:
     """Check one path parameter, which must stay one part of the path."""
     if isinstance(value, bool) or not isinstance(value, str | int):
-        msg = f"{operation}: {name} must be text or an int, not {type(value).__name__} {value!r}"
+        msg = f"{operation}: {name} must be text or an int, not {type(value).__name__}"
         raise TypeError(msg)
     text = str(value)
     if not text.strip() or text in {".", ".."}:
         msg = f"{operation}: {name} must not be {text!r}: give the id of one object"
         raise ValueError(msg)
     if found := _REFUSED_IN_PATH.search(text):
-        msg = f"{operation}: {name} must not hold {found[0]!r} (in {text!r}): find such an object with search or list"
+        msg = f"{operation}: {name} must not hold {found[0]!r}: find such an object with search or list"
         raise ValueError(msg)
     return text
 
@@ -92,7 +93,7 @@ def _parameters(operation: "Operation") -> frozenset[str]:
     return frozenset(_PARAM.findall(path.first if isinstance(path, Ranged) else path))
 
 
-@attrs.frozen(eq=False, repr=False)
+@attrs.frozen(repr=False)
 class Operation:
     """One operation of the API under one name; calling it with its path parameters gives a `Request`."""
 
@@ -165,7 +166,7 @@ class Operation:
 
     def __reduce__(self) -> "str | tuple[Callable[..., Operation], tuple[object, ...]]":
         if not self.name:
-            return Operation, (self.method, self.path)
+            return Operation, tuple(getattr(self, field.name) for field in attrs.fields(Operation) if field.init)
         from .operations import find
 
         return find, (self.name,)

@@ -1,6 +1,6 @@
 """Filters for searches: pleasant to write, refused before sending where Intercom would refuse them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, TypeAlias, Union, cast
@@ -68,12 +68,11 @@ class Group:
     filters: tuple["Filter", ...]
 
     def __attrs_post_init__(self) -> None:
-        if len(self.filters) > MOST_IN_GROUP:
-            msg = f"a group takes at most {MOST_IN_GROUP} filters, not {len(self.filters)}: use is_in() or split it"
+        if not self.filters:
+            msg = "a group needs at least one filter"
             raise ValueError(msg)
-        if self.depth > DEEPEST:
-            msg = f"filters may be nested {DEEPEST} groups deep, not {self.depth}"
-            raise ValueError(msg)
+        _check_size(len(self.filters))
+        _check_depth(self.depth)
 
     def as_query(self) -> dict[str, Any]:
         """Return it as Intercom takes it."""
@@ -99,6 +98,18 @@ Filter = Condition | Group
 Query: TypeAlias = Union[Mapping[str, object], Condition, Group]  # noqa: UP007  # read at run time by attrs and docs
 
 
+def _check_size(filters: int) -> None:
+    if filters > MOST_IN_GROUP:
+        msg = f"a group takes at most {MOST_IN_GROUP} filters, not {filters}: use is_in() or split it"
+        raise ValueError(msg)
+
+
+def _check_depth(depth: int) -> None:
+    if depth > DEEPEST:
+        msg = f"filters may be nested {DEEPEST} groups deep, not {depth}: search twice, or filter what comes"
+        raise ValueError(msg)
+
+
 def _no_truth() -> bool:
     msg = "a filter has no truth value: join filters with & and |, not with 'and', 'or' or a chained comparison"
     raise TypeError(msg)
@@ -108,6 +119,9 @@ def _join(operator: str, left: "Filter", right: "Filter") -> Group:
     """Join two filters, flat where they are of one kind."""
     parts: list[Filter] = []
     for each in (left, right):
+        if not isinstance(each, Condition | Group):  # pyright: ignore[reportUnnecessaryIsInstance]  # untyped callers
+            msg = f"a filter is joined with another filter, not with {type(each).__name__}"  # type: ignore[unreachable]  # as above
+            raise TypeError(msg)
         parts += each.filters if isinstance(each, Group) and each.operator == operator else (each,)
     return Group(operator, tuple(parts))
 
@@ -127,15 +141,20 @@ def _check_level(query: Mapping[str, object], depth: int) -> None:
     if query.get("operator") not in {"AND", "OR"} or not isinstance(parts, list | tuple):
         return
     filters = cast("Sequence[object]", parts)
-    if depth >= DEEPEST:
-        msg = f"filters may be nested {DEEPEST} groups deep, not {depth + 1}"
-        raise ValueError(msg)
-    if len(filters) > MOST_IN_GROUP:
-        msg = f"a group takes at most {MOST_IN_GROUP} filters, not {len(filters)}"
-        raise ValueError(msg)
+    _check_depth(depth + 1)
+    _check_size(len(filters))
     for each in filters:
-        if isinstance(each, Mapping):
+        if isinstance(each, Condition | Group):
+            _check_depth(depth + 1 + each.depth)
+        elif isinstance(each, Mapping):
             _check_level(cast("Mapping[str, object]", each), depth + 1)
+
+
+def _several(values: Iterable[Value]) -> tuple[Value, ...]:
+    if isinstance(values, str):
+        msg = "is_in() and not_in() take several values, not one text: use == and !="
+        raise TypeError(msg)
+    return tuple(values)
 
 
 class Field:
@@ -180,13 +199,13 @@ class Field:
     def __le__(self, value: Value) -> Condition:
         return self._compare(Operator.LESS_OR_EQUAL, value)
 
-    def is_in(self, values: Sequence[Value]) -> Condition:
+    def is_in(self, values: Iterable[Value]) -> Condition:
         """Match any of *values*."""
-        return self._compare(Operator.IN, tuple(values))
+        return self._compare(Operator.IN, _several(values))
 
-    def not_in(self, values: Sequence[Value]) -> Condition:
+    def not_in(self, values: Iterable[Value]) -> Condition:
         """Match none of *values*."""
-        return self._compare(Operator.NOT_IN, tuple(values))
+        return self._compare(Operator.NOT_IN, _several(values))
 
     def contains(self, text: str) -> Condition:
         """Match where *text* stands anywhere in the field."""

@@ -9,10 +9,13 @@ import attrs
 
 T = TypeVar("T")
 
-_TEXT = re.compile(r"[1-9]\d{0,3}\.\d{1,4}")
+_TEXT = re.compile(r"[1-9][0-9]{0,3}\.(0|[1-9][0-9]{0,3})")
 
 
-def _canonical(text: str) -> str:
+def _canonical(text: object) -> str:
+    if not isinstance(text, str):
+        msg = f"an API version is text, such as '2.10', not {type(text).__name__} {text!r}"
+        raise TypeError(msg)
     if text.lower() in {"preview", "unstable"}:
         return "Preview"
     if _TEXT.fullmatch(text):

@@ -1,17 +1,19 @@
 """Requests to bytes and answers to values or errors; pure."""
 
+import re
 import types
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
+from itertools import islice
 from math import isfinite
 from typing import Any, Final, TypeGuard, Union, cast, get_args, get_origin
 from urllib.parse import quote, urlencode
 
 import attrs
 
-from .errors import ApiError, DecodeError, ErrorDetail, RateLimitError, error_class
+from .errors import BODY_LIMIT, ApiError, DecodeError, ErrorDetail, RateLimitError, error_class
 from .http import Headers, HttpResponse
 from .json_codec import JsonCodec
 from .models.common import Changes, Model
@@ -20,12 +22,14 @@ from .query import Condition, Group
 from .unset import UNSET
 
 _DEEPEST: Final = 64
+_MOST_ERRORS: Final = 100
+_WHOLE: Final = re.compile(r"[0-9]{1,15}")
 
 
 def seconds(value: object, where: str) -> int:
     """Return unix seconds for an aware datetime."""
     if not isinstance(value, datetime):
-        msg = f"{where} must be an aware datetime or unix seconds, not {type(value).__name__}"
+        msg = f"{where} must be text, a number, a list, a mapping or an aware datetime, not {type(value).__name__}"
         raise TypeError(msg)
     if value.tzinfo is None or value.utcoffset() is None:
         msg = f"{where} is a naive datetime ({value.isoformat()}): give it a time zone, such as tzinfo=UTC"
@@ -35,17 +39,19 @@ def seconds(value: object, where: str) -> int:
 
 def json_ready(value: object, where: str = "json", depth: int = 0) -> Any:
     """Return *value* as JSON can say it: instants as unix seconds, changes and filters as objects, UNSET left out."""
+    if isinstance(value, Enum):
+        value = _constant(value, where)
     if value is None or isinstance(value, str | bool | int):
-        return value.value if isinstance(value, Enum) else value
+        return value
     if depth > _DEEPEST:
         msg = f"{where} is nested deeper than {_DEEPEST} levels"
         raise ValueError(msg)
     if isinstance(value, Changes):
         return changes_ready(value, depth)
-    if isinstance(value, Condition | Group):
-        value = value.as_query()
-    elif isinstance(value, Model):
-        value = _model_ready(value)
+    if isinstance(value, Condition):
+        where = f"the filter on {value.field}"
+    if isinstance(value, Condition | Group | Model):
+        value = _opened(value)
     if isinstance(value, Mapping):
         return _object_ready(cast("Mapping[object, object]", value), where, depth)
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
@@ -54,7 +60,17 @@ def json_ready(value: object, where: str = "json", depth: int = 0) -> Any:
     return _finite(value, where) if isinstance(value, float) else seconds(value, where)
 
 
-def _model_ready(value: Model) -> dict[str, object]:
+def _constant(value: Enum, where: str) -> object:
+    if value is UNSET:
+        msg = f"{where} is UNSET, which leaves out a field: a list holds values only"
+        raise TypeError(msg)
+    return value.value
+
+
+def _opened(value: Condition | Group | Model) -> Mapping[str, object]:
+    """Return what *value* stands for, one level deep."""
+    if isinstance(value, Condition | Group):
+        return value.as_query()
     from .codec import to_dict
 
     return to_dict(value)
@@ -86,7 +102,9 @@ def changes_ready(changes: Changes, depth: int = 0) -> dict[str, Any]:
         value = getattr(changes, name)
         if value is UNSET:
             continue
-        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        # A bool is an int to Python, and text a sequence.
+        given = next((kind for kind in (bool, str, bytes) if isinstance(value, kind)), None)
+        if not isinstance(value, kinds) or (given is not None and given not in kinds):
             wanted = " or ".join(sorted(kind.__name__ for kind in kinds if kind is not type(None)))
             msg = f"{cls.__name__}.{name} must be {wanted}, not {type(value).__name__}"
             raise TypeError(msg)
@@ -114,18 +132,25 @@ def _runtime_types(tp: Any) -> tuple[type, ...]:
 
 def query_string(query: Query, operation: Operation) -> str:
     """Return *query* as it stands in a URL, UNSET and None left out, with its question mark."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in query.items():
-        if value is UNSET or value is None:
-            continue
-        where = f"{operation.name}: {name}"
-        if isinstance(value, bool):
-            pairs.append((name, "true" if value else "false"))
-        elif isinstance(value, str | int | float):
-            pairs.append((name, str(value)))
-        else:
-            pairs.append((name, str(seconds(value, where))))
+    given = ((name, value) for name, value in query.items() if value is not UNSET and value is not None)
+    pairs = [(name, _query_text(value, f"{operation.name or operation.method}: {name}")) for name, value in given]
     return "?" + urlencode(pairs, quote_via=quote) if pairs else ""
+
+
+def _query_text(value: object, where: str) -> str:
+    if isinstance(value, Enum):
+        value = value.value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(_finite(value, where))
+    if not isinstance(value, str | int):
+        return str(seconds(value, where))
+    value = str(value)
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        msg = f"{where} holds half of a character, which has no bytes"
+        raise ValueError(msg)
+    return value
 
 
 def read_json(response: HttpResponse, codec: JsonCodec) -> Any:
@@ -170,13 +195,14 @@ def error_from(response: HttpResponse, operation: Operation, codec: JsonCodec) -
 
 
 def _details(content: dict[str, Any]) -> tuple[ErrorDetail, ...]:
-    """Return the errors in a body, in any of the shapes that Intercom uses."""
+    """Return the errors in a body, in any of the shapes that Intercom uses; not more than can be read."""
     errors = content.get("errors")
     if isinstance(errors, list):
-        return tuple(_detail(entry) for entry in cast("list[object]", errors) if _is_object(entry))
+        entries = cast("list[object]", errors)[:_MOST_ERRORS]
+        return tuple(_detail(entry) for entry in entries if _is_object(entry))
     if isinstance(errors, dict):
-        by_field = cast("dict[str, Any]", errors)
-        return tuple(ErrorDetail(None, _text(text), field) for field, text in by_field.items())
+        by_field = islice(cast("dict[str, Any]", errors).items(), _MOST_ERRORS)
+        return tuple(ErrorDetail(None, _text(text), _text(field)) for field, text in by_field)
     code, message = _text(content.get("error_key")), _text(content.get("message"))
     return (ErrorDetail(code, message),) if code or message else ()
 
@@ -192,11 +218,11 @@ def _detail(entry: dict[str, Any]) -> ErrorDetail:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    return value[:BODY_LIMIT] if isinstance(value, str) else None
 
 
 def _whole(text: str | None) -> int | None:
-    return int(text) if text is not None and text.isascii() and text.isdigit() else None
+    return int(text) if text is not None and _WHOLE.fullmatch(text) else None
 
 
 def wait_hint(headers: Headers) -> float | None:
@@ -208,6 +234,8 @@ def wait_hint(headers: Headers) -> float | None:
     if reset is None or date is None:
         return None
     try:
-        return max(reset - parsedate_to_datetime(date).timestamp(), 0.0)
+        now = parsedate_to_datetime(date)
     except ValueError:
         return None
+    # A zone of "-0000" makes it naive; HTTP's dates are UTC.
+    return max(reset - now.replace(tzinfo=now.tzinfo or UTC).timestamp(), 0.0)

@@ -34,6 +34,9 @@ class Nothing(Mapping[str, object]):
     def __len__(self) -> int:
         return 0
 
+    def __hash__(self) -> int:
+        return 0
+
     def __repr__(self) -> str:
         return "{}"
 
@@ -46,12 +49,16 @@ NOTHING = Nothing()
 
 @attrs.frozen(kw_only=True, repr=False)
 class Model:
-    """Something the API answered: immutable, every field but ids optional, nothing of the answer lost."""
+    """Something the API answered: immutable, every field but ids optional, nothing of the answer lost.
+
+    Models with the same fields are equal, whether they were decoded or made; mappings in them count for that, but not
+    for the hash, so that every model may stand in a set.
+    """
 
     #: Fields of the answer that this class does not declare.
-    extra: Mapping[str, object] = NOTHING
-    #: Values that could not become their field's type; the field itself is None.
-    unfit: Mapping[str, object] = NOTHING
+    extra: Mapping[str, object] = attrs.field(default=NOTHING, hash=False)
+    #: Values that could not become their field's type; the field itself is None, or empty for a required id.
+    unfit: Mapping[str, object] = attrs.field(default=NOTHING, hash=False)
     #: The keys of the answer in order, None for a model that was not decoded; keeps null apart from absent.
     keys_received: tuple[str, ...] | None = attrs.field(default=None, init=False, eq=False)
 
@@ -66,7 +73,7 @@ class Changes:
     """What to write: UNSET leaves a field as it is, None clears it."""
 
     #: Fields that this class does not declare, sent as they are.
-    extra: Mapping[str, object] = NOTHING
+    extra: Mapping[str, object] = attrs.field(default=NOTHING, hash=False)
 
     def __repr__(self) -> str:
         given = [field.name for field in attrs.fields(type(self)) if getattr(self, field.name) not in (UNSET, NOTHING)]

@@ -110,7 +110,7 @@ class Contact(Model):
     ios_os_version: str | None = None
     ios_sdk_version: str | None = None
     ios_last_seen_at: datetime | None = None
-    custom_attributes: Mapping[str, object] | None = None
+    custom_attributes: Mapping[str, object] | None = attrs.field(default=None, hash=False)
     #: The first ten of each, with the path to the rest.
     tags: References | None = None
     notes: References | None = None
@@ -158,7 +158,7 @@ class ContactChanges(Changes):
     unsubscribed_from_emails: FlagChange = UNSET
     language_override: TextChange = UNSET
     #: By name; what is not named stays, None removes. From 2.0 on the attributes must exist.
-    custom_attributes: Mapping[str, object] | Unset | None = UNSET
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)
 
 
 @attrs.frozen(kw_only=True)

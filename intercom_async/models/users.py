@@ -102,7 +102,7 @@ class User(Model):
     app_id: Id | None = None
     avatar: Avatar | None = None
     companies: UserCompanies | None = None
-    custom_attributes: Mapping[str, object] | None = None
+    custom_attributes: Mapping[str, object] | None = attrs.field(default=None, hash=False)
     created_at: datetime | None = None
     updated_at: datetime | None = None
     signed_up_at: datetime | None = None
@@ -142,9 +142,9 @@ class UserChanges(Changes):
     name: TextChange = UNSET
     signed_up_at: InstantChange = UNSET
     last_request_at: InstantChange = UNSET
-    custom_attributes: Mapping[str, object] | Unset | None = UNSET
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)
     #: Each by ``company_id``, with what to write to it; ``remove: True`` detaches it.
-    companies: Sequence[Mapping[str, object]] | Unset = UNSET
+    companies: Sequence[Mapping[str, object]] | Unset = attrs.field(default=UNSET, hash=False)
     #: None is refused from 1.3 on.
     unsubscribed_from_emails: FlagChange = UNSET
     update_last_request_at: FlagChange = UNSET
