@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -230,8 +231,8 @@ def test_json_lines(path: Path) -> None:
     assert facts.columns == ("email", "seats", "plan")
 
 
-async def collected(rows: object) -> list[SourceRow]:
-    return [row async for row in numbered(rows)]  # type: ignore[arg-type]
+async def collected(rows: Any) -> list[SourceRow]:
+    return [row async for row in numbered(rows)]
 
 
 async def test_iterables_are_numbered_from_one() -> None:
