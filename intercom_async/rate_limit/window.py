@@ -3,6 +3,7 @@
 import math
 from collections import deque
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 
@@ -20,7 +21,9 @@ FURTHEST_RESET: Final = 60.0
 #: Calls a second when the server never says its quota: the documented 10,000 a minute.
 ASSUMED_RATE: Final = 166.6
 #: How much of a window may pass without news while another program uses the quota.
-_STALE: Final = 0.1
+_STALE: Final = 0.05
+#: A part of a window that is too short to tell a rate from.
+_BRIEF: Final = 0.1
 #: How much more than seen lately is kept for interactive calls.
 _SPARE: Final = 1.5
 #: So that a wait that rounding made nothing is none of a busy loop, in seconds.
@@ -49,6 +52,10 @@ def _number(text: str | None) -> int | None:
     return int(text) if text is not None and len(text) <= _LONGEST and text.isascii() and text.isdigit() else None
 
 
+def _seconds(date: datetime) -> float:
+    return date.replace(tzinfo=date.tzinfo or UTC).timestamp()  # a zone of "-0000" leaves it naive
+
+
 class DateReader:
     """Reads ``Date`` headers; most answers of a second carry the same text."""
 
@@ -63,7 +70,7 @@ class DateReader:
         if text != self._text:
             self._text = text
             try:
-                self._value = parsedate_to_datetime(text).timestamp() if text is not None else None
+                self._value = None if text is None else _seconds(parsedate_to_datetime(text))
             except ValueError:
                 self._value = None
         return self._value
@@ -91,16 +98,20 @@ class ServerClock:
         self._upper = math.inf
         self._born = -math.inf
 
-    def learn(self, date: float, sent: float, received: float) -> None:
-        """Take in that an answer to a request *sent* and *received* (monotonic) was dated *date*."""
+    def learn(self, date: float, sent: float, received: float) -> bool:
+        """Take in that an answer to a request *sent* and *received* (monotonic) was dated *date*; True when news."""
         lower, upper = date - received, date + 1.0 - sent
         if received - self._born > _OFFSET_LIFE or lower > self._upper or upper < self._lower:
             # Older bounds expire, at once when they contradict the news: somebody set the clock.
             contradicted = lower > self._upper or upper < self._lower
             self._previous = -math.inf if contradicted else self._lower
             self._lower, self._upper, self._born = lower, upper, received
+            return True
+        if lower <= self._lower and upper >= self._upper:
+            return False
         self._lower = max(self._lower, lower)
         self._upper = min(self._upper, upper)
+        return True
 
     @property
     def lead(self) -> float | None:
@@ -175,7 +186,7 @@ class Window:
             return
         first, at = self._first_seen
         foreign = first - self._least - (self._counted - 1) - self.in_flight
-        observed = foreign / max(self._least_at - at, self.length * _STALE)
+        observed = foreign / max(self._least_at - at, self.length * _BRIEF)
         kept = self.foreign_rate * 0.5
         self.foreign_rate = max(observed, kept if kept * self.length > 0.5 else 0.0)
 
@@ -215,7 +226,7 @@ class Window:
         if not self._interactive:
             return 0.0
         seconds = min(now, self.ends, self._short_at) - self._began
-        return self._interactive / max(seconds, self.length * _STALE)
+        return self._interactive / max(seconds, self.length * _BRIEF)
 
     def _interactive_rate(self, now: float) -> float:
         return max(self._interactive_here(now), *self._interactive_before)
@@ -264,8 +275,7 @@ class Window:
         """Take in an answer."""
         self.in_flight -= 1
         report = read_report(headers, self._dates)
-        if report.date is not None:
-            self._server.learn(report.date, sent_at, now)
+        moved = report.date is not None and self._server.learn(report.date, sent_at, now)
         if report.limit is None and report.remaining is None:
             self._uninformed(report, now, refused=refused)
             return
@@ -274,7 +284,7 @@ class Window:
         if not known:
             self._silent = False
             self._begin(now, now + self.length, self.limit)
-        current = self._place(report, sent_at, now)
+        current = self._place(report, sent_at, now, moved=moved)
         if refused:
             self._shut_until = now + min(report.retry_after or 0, FURTHEST_RESET)
             self._least = min(self._least, 0) if current else self._least
@@ -289,15 +299,16 @@ class Window:
             self.ends = self._shut_until = now + min(report.retry_after or rest, FURTHEST_RESET)
             self._least = 0
 
-    def _place(self, report: Report, sent_at: float, now: float) -> bool:
+    def _place(self, report: Report, sent_at: float, now: float, *, moved: bool) -> bool:
         """Find the window that the answer was counted in, and what is left of it; False when that is over."""
         reset = report.reset
-        if reset is not None and self._makes_sense(reset, report.date, now):
+        if reset is not None and reset == self._reset:
+            self.ends = self._end_of(reset, now) if moved else self.ends
+        elif reset is not None and self._makes_sense(reset, report.date, now):
             late = self._reset is None and reset <= self._last_reset and sent_at < self._began
             if late or reset < (self._reset or 0):
                 return False
-            if reset != self._reset:
-                self._enter(reset, now)
+            self._enter(reset, now)
             self.ends = self._end_of(reset, now)
         self._heard = True
         self._counted += 1
@@ -305,7 +316,7 @@ class Window:
             self._unseen.popleft()  # over before this call was sent: its answer counts them
         remaining = report.remaining if report.remaining is not None else self._least - 1
         if self._first_seen is None:
-            self._first_seen = remaining, now
+            self._first_seen, self._least_at = (remaining, now), now
         if remaining <= self._least:
             self._least, self._least_at = remaining, now
         return True
@@ -319,7 +330,7 @@ class Window:
     def _enter(self, reset: int, now: float) -> None:
         """Begin the window *reset*, or name the one that began unseen."""
         if before := self._reset or self._last_reset:
-            step = float(reset - before)
+            step = min(float(reset - before), FURTHEST_RESET)
             if step > 0:  # else the server's clock was set back
                 self.length = min(self.length, step) if self._length_known else step
                 self._length_known = True
