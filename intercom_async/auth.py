@@ -7,21 +7,31 @@ from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 from weakref import WeakKeyDictionary
 
+import attrs
+
 from .config import checked_token
 
 #: Returns the access token, now or when awaited.
 TokenProvider: TypeAlias = Callable[[], str | Awaitable[str]]
 
 
+@attrs.frozen(eq=False)
+class Token:
+    """An access token as it was given once; given again, it is another one even with the same text."""
+
+    text: str = attrs.field(repr=False)
+
+
 class Auth:
     """Knows the token to send; asks a provider first when it is needed and once more after a 401."""
 
-    __slots__ = ("_asking", "_given", "_provider", "_token")
+    __slots__ = ("_asking", "_given", "_provider", "known")
 
     def __init__(self, token: str | TokenProvider) -> None:
         self._provider = None if isinstance(token, str) else token
-        self._token = checked_token(token) if isinstance(token, str) else None
-        self._given = self._token
+        self._given = checked_token(token) if isinstance(token, str) else None
+        #: The token, None while the provider was not asked.
+        self.known = None if self._given is None else Token(self._given)
         self._asking: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
     def __repr__(self) -> str:
@@ -32,27 +42,28 @@ class Auth:
         """A name for the quota of these credentials that does not tell them."""
         return hashlib.sha256(self._given.encode()).hexdigest() if self._given else f"provider-{id(self._provider)}"
 
-    @property
-    def renewable(self) -> bool:
-        """Whether a refused token can be replaced."""
-        return self._provider is not None
+    async def token(self) -> Token:
+        """Return the token, asking the provider when there is none yet; many callers ask it once."""
+        return self.known or await self._ask(None)
 
-    @property
-    def known(self) -> str | None:
-        """The token, None while the provider was not asked."""
-        return self._token
-
-    async def token(self, *, refused: str | None = None) -> str:
-        """Return the token, asking the provider when there is none but *refused*; many callers ask it once."""
-        if self._token is not None and self._token != refused:
-            return self._token
+    async def renewed(self, refused: Token) -> bool:
+        """Say whether there is another token than the *refused* one; a provider is asked once for all who ask here."""
         if self._provider is None:
-            msg = "a fixed token cannot be renewed"
-            raise RuntimeError(msg)
+            return False
+        return (await self._ask(refused)).text != refused.text
+
+    async def _ask(self, refused: Token | None) -> Token:
+        """Return what the provider gave after *refused*, to anybody."""
         lock = self._asking.setdefault(asyncio.get_running_loop(), asyncio.Lock())
         async with lock:
-            if self._token is None or self._token == refused:
-                answer = self._provider()
-                text = await answer if inspect.isawaitable(answer) else answer
-                self._token = checked_token(text)
-        return self._token
+            if self.known is None or self.known is refused:
+                answer = self._provider() if self._provider is not None else ""
+                self.known = Token(_checked(await answer if inspect.isawaitable(answer) else answer))
+            return self.known
+
+
+def _checked(answer: object) -> str:
+    if not isinstance(answer, str):
+        msg = f"the token provider returned {type(answer).__name__}: it must return the access token as text"
+        raise TypeError(msg)
+    return checked_token(answer)

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol, TypeVar
 import attrs
 
 from . import wire
-from .auth import Auth
+from .auth import Auth, Token
 from .clock import Clock
 from .codec import Codec
 from .config import ClientConfig
@@ -19,6 +19,7 @@ from .errors import (
     AuthenticationError,
     DeadlineExceededError,
     DecodeError,
+    IntercomError,
     OutcomeUnknownError,
     RateLimitError,
     ResponseTooLargeError,
@@ -29,8 +30,8 @@ from .errors import (
 from .hooks import Hooks, RequestRecord, ResponseRecord, RetryRecord, notify
 from .http import Headers, HttpRequest, HttpResponse
 from .json_codec import JsonCodec
-from .operation import Request
-from .rate_limit.base import RateLimiter
+from .operation import Operation, Request
+from .rate_limit.base import Permit, RateLimiter
 from .response import Response
 from .retry import Schedule
 from .transports.base import Transport
@@ -61,14 +62,32 @@ class _Call:
     may_repeat: bool
     started: float
     give_up_at: float | None
-    token: str | None = None
+    #: The token of the last try, and whether another was asked for after a 401.
+    token: Token | None = None
     renewed: bool = False
+    #: Whether a try that may have arrived got no answer.
     unanswered: bool = False
+    #: Whether a try may be arriving just now.
     in_flight: bool = False
     waited: float = 0.0
     sent_at: float = 0.0
     schedule: Schedule | None = None
     failed: list[Attempt] = attrs.field(factory=list[Attempt])
+
+
+class _FreePermit:
+    """What a call gets where nothing limits it."""
+
+    __slots__ = ()
+
+    def answered(self, headers: Headers, *, refused: bool) -> None:
+        """Do nothing."""
+
+    def lost(self, *, sent: bool) -> None:
+        """Do nothing."""
+
+
+_FREE: Final = _FreePermit()
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -85,6 +104,8 @@ class Core:
     json: JsonCodec
     clock: Clock
     hooks: Hooks | None
+    #: Rows of the table that were found to exist in this version.
+    _available: set[Operation] = attrs.field(factory=set[Operation], init=False, repr=False)
     #: The headers of a request with and without a body, for the token last used.
     _prepared: dict[str, tuple[Headers, Headers]] = attrs.field(
         factory=dict[str, tuple[Headers, Headers]], init=False, repr=False
@@ -93,96 +114,110 @@ class Core:
     async def send(self, request: Request, decode: Callable[[Any], T]) -> Response[T]:
         """Return the good answer to *request*, its JSON value through *decode*; every other outcome is an exception."""
         call = self._begin(request)
-        if call.give_up_at is None:
-            return self._answer(call, await self._complete(call), decode)
-        timer = asyncio.timeout(call.give_up_at - call.started)
-        try:
-            async with timer:
-                return self._answer(call, await self._complete(call), decode)
-        except TimeoutError as exc:
-            if not timer.expired():
-                raise
-            raise self._out_of_time(call) from exc
+        response = await (self._complete(call) if call.give_up_at is None else self._complete_in_time(call))
+        return self._answer(call, response, decode)
 
     def _begin(self, request: Request) -> _Call:
         """Check everything that can be known before any I/O."""
         operation, config = request.operation, self.config
-        if not operation.available_in(config.version):
-            raise UnsupportedOperationError(
-                operation.name, config.version, since=operation.since, until=operation.until, instead=operation.instead
-            )
-        path = request.path(config.version) + wire.query_string(request.query, operation)
+        if operation not in self._available:
+            self._check_available(operation)
+        url = config.base_url + request.path(config.version) + wire.query_string(request.query, operation)
         ready = None if request.json is None else wire.json_ready(request.json)
         body = None if ready is None else self.json.dumps(ready)
         now = self.clock.monotonic()
         give_up_at = None if config.deadline is None else now + config.deadline
         name = operation.name or f"{operation.method} request"
-        return _Call(request, name, config.base_url + path, body, operation.may_repeat(ready), now, give_up_at)
+        return _Call(request, name, url, body, operation.may_repeat(ready), now, give_up_at)
+
+    def _check_available(self, operation: Operation) -> None:
+        version = self.config.version
+        if not operation.available_in(version):
+            raise UnsupportedOperationError(
+                operation.name, version, since=operation.since, until=operation.until, instead=operation.instead
+            )
+        if operation.name:  # those without are made for one call
+            self._available.add(operation)
+
+    async def _complete_in_time(self, call: _Call) -> HttpResponse:
+        """Do as `_complete` within the deadline; what is under way then is cancelled."""
+        timer = asyncio.timeout(self.config.deadline)
+        try:
+            async with timer:
+                return await self._complete(call)
+        except TimeoutError as exc:
+            if isinstance(exc, IntercomError) or not timer.expired():
+                raise
+            raise self._out_of_time(call) from exc
 
     async def _complete(self, call: _Call) -> HttpResponse:
         """Try until there is a good answer or no reason to go on."""
         transport = self.pool.transport()
         while True:
-            call.token = self.auth.known or await self.auth.token()
             outcome = await self._try(call, transport)
             if isinstance(outcome, HttpResponse):
                 return outcome
             self._tell_response(call, outcome)
-            if self._is_gone(call, outcome):
-                return HttpResponse(200, Headers(), self._gone_body(call))
-            if await self._renewed(call, outcome):
-                continue
-            wait = self._wait_before_next(call, outcome)
+            if isinstance(outcome, ApiError) and self._is_gone(call, outcome):
+                return HttpResponse(outcome.status, outcome.headers, self._gone_body(call))
+            self._note_failure(call, outcome)
+            wait = 0.0 if await self._renewed(call, outcome) else self._wait_before_next(call, outcome)
+            self._tell_retry(call, outcome, wait)
             if wait:
                 await self.clock.sleep(wait)
 
     async def _try(self, call: _Call, transport: Transport) -> HttpResponse | ApiError | TransportError:
         """Make one try: at most one request on the wire."""
-        limiter, config = self.limiter, self.config
-        if limiter is not None:
-            asked = self.clock.monotonic()
-            permit = await limiter.acquire(config.lane, give_up_at=call.give_up_at)
-            self._note_wait(call, asked)
-        else:
-            permit = None
-        http = self._encode(call)
-        call.sent_at = self.clock.monotonic()
-        self._tell_request(call)
-        call.in_flight = True
+        if self.auth.known is None:
+            await self.auth.token()
+        permit = _FREE if self.limiter is None else await self._permission(call, self.limiter)
         try:
+            http = self._encode(call)
+            self._tell_request(call)
+            call.sent_at = self.clock.monotonic()
+            call.in_flight = True
+            config = self.config
             response = await transport.send(http, timeout=config.timeout, max_bytes=config.max_response_bytes)
+            good = 200 <= response.status < 300
+            error = None if good else wire.error_from(response, call.request.operation, self.json)
         except TransportError as lost:
+            permit.lost(sent=lost.sent)
             call.in_flight = False
-            if permit is not None:
-                permit.lost(sent=lost.sent)
-            call.unanswered = call.unanswered or lost.sent
+            call.unanswered |= lost.sent
             return lost
-        except BaseException:
-            if permit is not None:
-                permit.lost(sent=True)
+        except BaseException as failure:
+            permit.lost(sent=call.in_flight)
+            if call.in_flight:
+                self._tell_response(call, failure)
             raise
         call.in_flight = False
-        good = 200 <= response.status < 300
-        error = None if good else wire.error_from(response, call.request.operation, self.json)
-        if permit is not None:
-            refused = isinstance(error, RateLimitError) and error.scope == "window"
-            permit.answered(response.headers, refused=refused)
+        refused = isinstance(error, RateLimitError) and error.scope == "window"
+        permit.answered(response.headers, refused=refused)
         return error or response
 
-    def _note_wait(self, call: _Call, asked: float) -> None:
+    async def _permission(self, call: _Call, limiter: RateLimiter) -> Permit:
+        """Wait until the call may be sent."""
+        asked = self.clock.monotonic()
+        try:
+            permit = await limiter.acquire(self.config.lane, give_up_at=call.give_up_at)
+        except DeadlineExceededError as late:
+            late.attempts = tuple(call.failed)
+            raise
         waited = self.clock.monotonic() - asked
         call.waited += waited
         if waited >= _NOTABLE_WAIT:
             _limit_log.debug("%s waited %.3f s for the rate limit", call.operation, waited)
+        return permit
 
     def _encode(self, call: _Call) -> HttpRequest:
-        token = call.token or ""
-        prepared = self._prepared.get(token)
+        call.token = token = self.auth.known
+        text = token.text if token is not None else ""
+        prepared = self._prepared.get(text)
         if prepared is None:
-            plain = self.config.base_headers(token)
+            plain = self.config.base_headers(text)
             prepared = plain, plain.with_values({"Content-Type": "application/json"})
             self._prepared.clear()
-            self._prepared[token] = prepared
+            self._prepared[text] = prepared
         return HttpRequest(call.request.operation.method, call.url, prepared[0 if call.body is None else 1], call.body)
 
     def _answer(self, call: _Call, response: HttpResponse, decode: Callable[[Any], T]) -> Response[T]:
@@ -190,9 +225,11 @@ class Core:
         try:
             value = decode(wire.read_json(response, self.json))
         except DecodeError as error:
+            self._tell_response(call, response, answered, error)
             msg = f"{call.operation}: {error.problem}"
             raise DecodeError(msg, path=error.path, status=response.status, body=response.body) from error
-        self._tell_response(call, response, answered)
+        if response.status < 300:  # a deletion that was seen to be done was told already
+            self._tell_response(call, response, answered)
         return Response(
             value=value,
             status=response.status,
@@ -204,10 +241,9 @@ class Core:
         )
 
     @staticmethod
-    def _is_gone(call: _Call, outcome: ApiError | TransportError) -> bool:
+    def _is_gone(call: _Call, error: ApiError) -> bool:
         """Say whether a deletion whose first try went unanswered is seen to have worked."""
-        gone = isinstance(outcome, ApiError) and outcome.status == 404
-        return gone and call.unanswered and call.request.operation.method == "DELETE"
+        return error.status == 404 and call.unanswered and call.request.operation.method == "DELETE"
 
     def _gone_body(self, call: _Call) -> bytes:
         """Return what the deletion would have answered."""
@@ -216,14 +252,12 @@ class Core:
 
     async def _renewed(self, call: _Call, outcome: ApiError | TransportError) -> bool:
         """Get another token after the first was refused; nothing was carried out, so any request may go again."""
-        if call.renewed or not isinstance(outcome, AuthenticationError) or not self.auth.renewable:
+        if call.renewed or call.token is None or not isinstance(outcome, AuthenticationError):
             return False
         call.renewed = True
-        self._note_failure(call, outcome)
-        before = call.token
-        return await self.auth.token(refused=before) != before
+        return await self.auth.renewed(call.token)
 
-    def _note_failure(self, call: _Call, error: ApiError | TransportError) -> None:
+    def _note_failure(self, call: _Call, error: BaseException) -> None:
         now = self.clock.monotonic()
         status, request_id = (error.status, error.request_id) if isinstance(error, ApiError) else (None, None)
         started = call.sent_at - call.started
@@ -231,24 +265,22 @@ class Core:
 
     def _wait_before_next(self, call: _Call, error: ApiError | TransportError) -> float:
         """Return the seconds until the next try, or raise when there is none."""
-        self._note_failure(call, error)
-        hint = wire.wait_hint(error.headers) if isinstance(error, ApiError) else None
+        hint = _hint(error)
         if isinstance(error, RateLimitError) and error.scope == "window" and hint is not None:
             error.retry_at = self._at(hint)
         schedule = call.schedule = call.schedule or self.config.retry.schedule()
-        wait = schedule.next_wait(error, may_repeat=call.may_repeat, hint=hint if _is_asked(error) else None)
+        wait = schedule.next_wait(error, may_repeat=call.may_repeat, hint=hint)
         if wait is None:
             raise self._final(call, error)
         if isinstance(error, RateLimitError) and self.limiter is not None:
-            wait = 0.0  # the limiter knows when the window ends, for this call and all others
+            return 0.0  # the limiter knows when the window ends, for this call and all others
         if call.give_up_at is not None and self.clock.monotonic() + wait > call.give_up_at:
             msg = f"{call.operation}: the next try, in {wait:.1f} s, would come after the deadline"
             raise DeadlineExceededError(msg, retry_at=self._at(wait), attempts=call.failed) from error
-        self._tell_retry(call, error, wait)
         return wait
 
     def _at(self, seconds: float) -> datetime:
-        return datetime.fromtimestamp(self.clock.now() + seconds, UTC)
+        return datetime.fromtimestamp(min(self.clock.now() + seconds, _LAST_INSTANT), UTC)
 
     def _final(self, call: _Call, error: ApiError | TransportError) -> ApiError | TransportError:
         """Return what the caller gets after the last try."""
@@ -262,17 +294,20 @@ class Core:
             return error
         return self._unknown(call, error)
 
-    def _unknown(self, call: _Call, cause: BaseException | None) -> OutcomeUnknownError:
+    @staticmethod
+    def _unknown(call: _Call, cause: BaseException) -> OutcomeUnknownError:
         msg = f"{call.operation}: no answer came, and sending it again could do it twice: look whether it was done"
         unknown = OutcomeUnknownError(msg, request=call.request, attempts=call.failed)
         unknown.__cause__ = cause
         return unknown
 
     def _out_of_time(self, call: _Call) -> DeadlineExceededError | OutcomeUnknownError:
-        if call.in_flight and not call.may_repeat:
-            return self._unknown(call, None)
         msg = f"{call.operation}: not done within its deadline of {self.config.deadline} s"
-        return DeadlineExceededError(msg, attempts=call.failed)
+        late = DeadlineExceededError(msg)
+        if call.in_flight:
+            self._note_failure(call, late)
+        late.attempts = tuple(call.failed)
+        return self._unknown(call, late) if call.in_flight and not call.may_repeat else late
 
     def _tell_request(self, call: _Call) -> None:
         if (hooks := self.hooks) is not None and hooks.request is not None:
@@ -281,13 +316,19 @@ class Core:
             notify(hooks.request, record)
 
     def _tell_response(
-        self, call: _Call, outcome: HttpResponse | ApiError | TransportError, answered: float | None = None
+        self,
+        call: _Call,
+        outcome: HttpResponse | BaseException,
+        answered: float | None = None,
+        error: BaseException | None = None,
     ) -> None:
         hooks = self.hooks
         watched = hooks is not None and hooks.response is not None
-        if not watched and not _http_log.isEnabledFor(logging.DEBUG):
+        if not (watched or _http_log.isEnabledFor(logging.DEBUG)):
             return
         now = self.clock.monotonic()
+        answer = outcome if isinstance(outcome, HttpResponse | ApiError) else None
+        error = error or (outcome if isinstance(outcome, BaseException) else None)
         record = ResponseRecord(
             operation=call.operation,
             method=call.request.operation.method,
@@ -295,11 +336,11 @@ class Core:
             waited=call.waited,
             network=(answered or now) - call.sent_at,
             decode=now - answered if answered is not None else 0.0,
-            status=None if isinstance(outcome, TransportError) else outcome.status,
-            request_id=None if isinstance(outcome, TransportError) else outcome.headers.get("x-request-id"),
-            error=None if isinstance(outcome, HttpResponse) else type(outcome).__name__,
+            status=None if answer is None else answer.status,
+            request_id=None if answer is None else answer.headers.get("x-request-id"),
+            error=None if error is None else type(error).__name__,
         )
-        _http_log.debug("%s %s -> %s", record.method, record.operation, record.status or record.error)
+        _http_log.debug("%s %s -> %s", record.method, record.operation, record.error or record.status)
         if hooks is not None:
             notify(hooks.response, record)
 
@@ -319,6 +360,12 @@ class Core:
 _NOTABLE_WAIT: Final = 0.001
 
 
-def _is_asked(error: ApiError | TransportError) -> bool:
-    """Say whether the server's hint is meant for this error: every answer tells when the window ends."""
-    return isinstance(error, ApiError) and (isinstance(error, RateLimitError) or "retry-after" in error.headers)
+#: The last second that a datetime can say.
+_LAST_INSTANT: Final = datetime.max.replace(microsecond=0, tzinfo=UTC).timestamp()
+
+
+def _hint(error: ApiError | TransportError) -> float | None:
+    """Return the seconds that the server asks to wait before trying again; every answer tells when the window ends."""
+    if isinstance(error, RateLimitError) or (isinstance(error, ApiError) and "retry-after" in error.headers):
+        return wire.wait_hint(error.headers)
+    return None

@@ -72,16 +72,18 @@ class Schedule:
                 return None
         else:
             return None
-        if hint is not None and hint > self._policy.longest_hint:
-            return None
         wait = self._next()
+        if wait is None or (hint is not None and hint > self._policy.longest_hint):
+            return None
         return hint + backoff.full_jitter(min(wait, 1.0)) if hint is not None else wait + backoff.full_jitter(wait)
 
-    def _next(self) -> float:
+    def _next(self) -> float | None:
+        """Return the next of the policy's waits, None when they are used up."""
         if self._waits is None:
             self._waits = self._policy.waits()
             next(self._waits)  # backoff's generators wait for a first send
-        return float(next(self._waits))
+        wait = next(self._waits, None)
+        return None if wait is None else float(wait)
 
 
 def passes(error: ApiError | TransportError, *, may_repeat: bool) -> bool:
