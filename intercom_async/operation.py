@@ -148,7 +148,9 @@ class Operation:
     def may_repeat(self, body: Mapping[str, Any] | None) -> bool:
         """Whether sending a request with *body* twice does what sending it once does."""
         repeat = self.repeat
-        return repeat is Repeat.ALWAYS if isinstance(repeat, Repeat) else repeat(body or {})
+        if isinstance(repeat, Repeat):
+            return repeat is Repeat.ALWAYS
+        return repeat(body if isinstance(body, Mapping) else {})
 
     def available_in(self, version: Version) -> bool:
         """Whether *version* has this operation; an unsourced bound does not count."""

@@ -19,7 +19,7 @@ from .json_codec import JsonCodec
 from .models.common import Changes, Model
 from .operation import Operation, Query
 from .query import Condition, Group
-from .unset import UNSET
+from .unset import UNSET, Unset
 
 _DEEPEST: Final = 64
 _MOST_ERRORS: Final = 100
@@ -100,16 +100,16 @@ def changes_ready(changes: Changes, depth: int = 0) -> dict[str, Any]:
     ready: dict[str, Any] = {}
     for name, kinds in _accepted(cls).items():
         value = getattr(changes, name)
-        if value is UNSET:
-            continue
         # A bool is an int to Python, and text a sequence.
         given = next((kind for kind in (bool, str, bytes) if isinstance(value, kind)), None)
         if not isinstance(value, kinds) or (given is not None and given not in kinds):
-            wanted = " or ".join(sorted(kind.__name__ for kind in kinds if kind is not type(None)))
+            wanted = " or ".join(sorted(kind.__name__ for kind in kinds if kind not in {type(None), Unset}))
             msg = f"{cls.__name__}.{name} must be {wanted}, not {type(value).__name__}"
             raise TypeError(msg)
-        ready[name] = json_ready(value, f"{cls.__name__}.{name}", depth + 1)
-    return ready | _object_ready(cast("Mapping[object, object]", changes.extra), f"{cls.__name__}.extra", depth)
+        if value is not UNSET:
+            ready[name] = json_ready(value, f"{cls.__name__}.{name}", depth + 1)
+    extra: dict[str, Any] = ready.pop("extra")
+    return ready | extra
 
 
 _accepted_types: Final[dict[type, dict[str, tuple[type, ...]]]] = {}
@@ -118,7 +118,7 @@ _accepted_types: Final[dict[type, dict[str, tuple[type, ...]]]] = {}
 def _accepted(cls: type[Changes]) -> dict[str, tuple[type, ...]]:
     """Return the Python types that each field of *cls* takes."""
     if (known := _accepted_types.get(cls)) is None:
-        declared = [a for a in attrs.fields(attrs.resolve_types(cls)) if a.name != "extra"]
+        declared = attrs.fields(attrs.resolve_types(cls))
         known = _accepted_types[cls] = {a.name: _runtime_types(a.type) for a in declared}
     return known
 
