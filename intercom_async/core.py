@@ -148,7 +148,7 @@ class Core:
         except TimeoutError as exc:
             if isinstance(exc, IntercomError) or not timer.expired():
                 raise
-            raise self._out_of_time(call) from exc
+            raise self._out_of_time(call, exc) from exc
 
     async def _complete(self, call: _Call) -> HttpResponse:
         """Try until there is a good answer or no reason to go on."""
@@ -301,13 +301,15 @@ class Core:
         unknown.__cause__ = cause
         return unknown
 
-    def _out_of_time(self, call: _Call) -> DeadlineExceededError | OutcomeUnknownError:
+    def _out_of_time(self, call: _Call, cause: TimeoutError) -> DeadlineExceededError | OutcomeUnknownError:
         msg = f"{call.operation}: not done within its deadline of {self.config.deadline} s"
         late = DeadlineExceededError(msg)
         if call.in_flight:
             self._note_failure(call, late)
+            if not call.may_repeat:
+                return self._unknown(call, cause)
         late.attempts = tuple(call.failed)
-        return self._unknown(call, late) if call.in_flight and not call.may_repeat else late
+        return late
 
     def _tell_request(self, call: _Call) -> None:
         if (hooks := self.hooks) is not None and hooks.request is not None:

@@ -302,6 +302,6 @@ async def test_a_version_that_lacks_the_operation_sends_nothing() -> None:
 async def test_a_path_of_ones_own_follows_the_same_rules() -> None:
     request = GET("/made/up", repeat=Repeat.NEVER)()
     wire = wired([ReadTimeoutError("silence")])
-    with pytest.raises(OutcomeUnknownError, match="^GET request: "):
+    with pytest.raises(OutcomeUnknownError, match=r"^GET request: "):
         await wire.send(request)
     assert wire.sent == 1
