@@ -1,0 +1,66 @@
+"""Types of every service method; checked, never run."""
+
+from datetime import UTC, datetime
+from typing import assert_type
+
+from intercom_async import F, Intercom
+from intercom_async.models.admins import App, CurrentAdmin
+from intercom_async.models.contacts import Contact, ContactChanges, ContactStatus, Upserted
+from intercom_async.models.data_attributes import DataAttribute
+from intercom_async.models.users import User, UserChanges
+from intercom_async.pagination import Paginator
+from intercom_async.scroll import Scroll
+from intercom_async.services.admins import Admins
+from intercom_async.services.contacts import ArchivedPolicy, Contacts
+from intercom_async.services.data_attributes import DataAttributes
+from intercom_async.services.users import Users
+
+
+async def admins(client: Intercom) -> None:
+    """Teammates."""
+    assert_type(client.admins, Admins)
+    me = await client.admins.me()
+    assert_type(me, CurrentAdmin)
+    assert_type(me.app, App | None)
+
+
+async def contacts(client: Intercom, policy: ArchivedPolicy) -> None:
+    """People from 2.0 on."""
+    assert_type(client.contacts, Contacts)
+    changes = ContactChanges(email="a@example.com", owner_id=7, signed_up_at=datetime.now(UTC), name=None)
+    contact = await client.contacts.create(changes)
+    assert_type(contact, Contact)
+    assert_type(contact.id, str)
+    assert_type(contact.created_at, datetime | None)
+    assert_type(await client.contacts.retrieve("1", include_merge_history=True), Contact)
+    assert_type(await client.contacts.update("1", changes), Contact)
+    assert_type(await client.contacts.upsert(changes), Upserted)
+    assert_type((await client.contacts.upsert(changes, archived=policy)).created, bool)
+    assert_type(await client.contacts.archive("1"), ContactStatus)
+    assert_type(await client.contacts.unarchive("1"), ContactStatus)
+    assert_type(await client.contacts.delete("1"), ContactStatus)
+    assert_type(client.contacts.list(), Paginator[Contact])
+    query = (F.role == "user") & (F.created_at > datetime.now(UTC)) | F.custom_attributes.plan.is_in(["a", "b"])
+    assert_type(client.contacts.search(query, sort_by="name", order="descending"), Paginator[Contact])
+    assert_type(client.contacts.search({"field": "role", "operator": "=", "value": "lead"}), Paginator[Contact])
+
+
+async def data_attributes(client: Intercom) -> None:
+    """Attributes of contacts and companies."""
+    assert_type(client.data_attributes, DataAttributes)
+    assert_type(client.data_attributes.list(model="contact"), Paginator[DataAttribute])
+    made = await client.data_attributes.create(name="a", model="company", data_type="options", options=["x", "y"])
+    assert_type(made, DataAttribute)
+    assert_type(made.options, tuple[str, ...] | None)
+    assert_type(await client.data_attributes.update(1, archived=True, description=None), DataAttribute)
+
+
+async def users(client: Intercom) -> None:
+    """People of 1.x."""
+    assert_type(client.users, Users)
+    assert_type(await client.users.create_or_update(UserChanges(user_id=1)), User)
+    assert_type(await client.users.retrieve("1"), User)
+    assert_type(await client.users.find(user_id=1), User)
+    assert_type(client.users.list(sort="updated_at", order="asc", tag_id=1), Paginator[User])
+    assert_type(client.users.scroll(), Scroll[User])
+    assert_type(await client.users.archive(email="a@example.com"), User)
