@@ -213,3 +213,27 @@ async def test_requests_carry_version_token_and_body() -> None:
 async def test_an_error_without_reason_is_still_an_error() -> None:
     with pytest.raises(ApiError, match=r"things\.retrieve: 418 no reason given"):
         await wired([html(418)]).send(READ)
+
+
+async def test_the_log_tells_of_tries_without_any_hook(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG, "intercom_async")
+    await wired([error(500), GOOD]).send(READ)
+    said = [record.getMessage() for record in caplog.records]
+    assert said[0] == "GET things.retrieve -> ServerError"
+    assert said[1].startswith("things.retrieve: try 1 ended with ServerError, next in ")
+    assert said[2] == "GET things.retrieve -> 200"
+
+
+def test_a_call_that_is_stopped_before_it_leaves_gives_its_permit_back() -> None:
+    def stop(_: object) -> None:
+        raise KeyboardInterrupt
+
+    async def main() -> None:
+        observer, gate = Observer(), Gate(VirtualClock())
+        hooks = Hooks(request=stop, response=observer.records.append)
+        wire = wired([], hooks=hooks, limiter=gate, clock=VirtualClock())
+        with pytest.raises(KeyboardInterrupt):
+            await wire.send(READ)
+        assert (observer.records, gate.snapshot().in_flight) == ([], 0)
+
+    run(main())

@@ -6,6 +6,7 @@ import os
 import random
 import statistics
 import weakref
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -228,6 +229,8 @@ def test_lost_probes_make_room_for_others() -> None:
         for _ in range(8):
             (await gate.acquire(Lane.INTERACTIVE)).lost(sent=True)
         assert gate.snapshot().remaining == 2
+        await asyncio.sleep(10)
+        assert await count_soon(gate) == PROBES  # a window without any answer says nothing of other programs
 
     run(main())
 
@@ -490,3 +493,77 @@ def test_a_fork_counts_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
         assert gate.snapshot().limit is None
 
     run(main())
+
+
+def test_a_server_clock_that_was_set_back_is_followed() -> None:
+    async def main() -> None:
+        gate = await opened(0)
+        await asyncio.sleep(11)
+        back = Headers(
+            [
+                ("X-RateLimit-Limit", "10"),
+                ("X-RateLimit-Remaining", "0"),
+                ("X-RateLimit-Reset", str(EPOCH - 3580)),
+                ("Date", "Tue, 14 Nov 2023 21:13:31 GMT"),
+            ]
+        )
+        (await gate.acquire(Lane.INTERACTIVE)).answered(back, refused=False)
+        await gate.acquire(Lane.INTERACTIVE)
+        assert asyncio.get_running_loop().time() == pytest.approx(20, abs=0.1)
+
+    run(main())
+
+
+class FixedClock:
+    """A clock that stands still, for threads that have no event loop."""
+
+    def now(self) -> float:
+        return EPOCH
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+async def test_a_thread_without_event_loop_may_report() -> None:
+    """What it says reaches those who wait elsewhere, also when the news overtake each other."""
+    gate = Gate(FixedClock())
+    (await gate.acquire(Lane.BULK)).answered(told_at(0, 2), refused=False)
+    first, second = [await gate.acquire(Lane.BULK) for _ in range(2)]
+    waiting = asyncio.create_task(gate.acquire(Lane.BULK))
+    await asyncio.sleep(0)
+
+    def report() -> None:
+        first.answered(told_at(1, 1), refused=False)  # the window ends earlier than thought
+        second.lost(sent=False)
+
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(report).result()
+    permit = await waiting
+    await asyncio.sleep(0)
+    assert len(asyncio.all_tasks()) == 1
+    permit.lost(sent=False)
+
+
+async def test_a_call_cancelled_before_another_threads_grant_reaches_it_gives_its_permit_back() -> None:
+    gate = Gate(FixedClock())
+    (await gate.acquire(Lane.BULK)).answered(told_at(0, 1), refused=False)
+    only = await gate.acquire(Lane.BULK)
+    waiting = asyncio.create_task(gate.acquire(Lane.BULK))
+    await asyncio.sleep(0)
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(only.lost, sent=False).result()
+    assert gate.snapshot().in_flight == 1
+    waiting.cancel()
+    await asyncio.wait([waiting])
+    assert waiting.cancelled()
+    assert nothing_waits(gate)
+
+
+def told_at(second: int, remaining: int) -> Headers:
+    """Return the headers of an answer dated some seconds after the fixed clock's time."""
+    values = {"Limit": 10, "Remaining": remaining, "Reset": EPOCH + 10}
+    pairs = [(f"X-RateLimit-{name}", str(value)) for name, value in values.items()]
+    return Headers([*pairs, ("Date", f"Tue, 14 Nov 2023 22:13:2{second} GMT")])
