@@ -58,9 +58,6 @@ class Spool(Generic[R]):
         self._ended = False
         self._error: BaseException | None = None
 
-    def __len__(self) -> int:
-        return len(self._ready)
-
     def put(self, item: R) -> None:
         """Add *item*."""
         self._ready.append(item)
@@ -239,7 +236,7 @@ class Scroll(Paginator[T], Generic[T]):
     def __init__(self, core: Core, request: Request, model: type[T], *, wait_budget: float = WAIT_BUDGET) -> None:
         super().__init__(core, request, model)
         self._wait_budget = wait_budget
-        self.report = ScrollReport()
+        self.report: ScrollReport = ScrollReport()
 
     def _pages(self, ahead: int) -> PageIterator[T]:  # noqa: ARG002  # it always reads ahead
         self.report = ScrollReport()

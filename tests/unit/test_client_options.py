@@ -154,7 +154,7 @@ def test_the_environment_is_read_when_a_client_is_made(monkeypatch: pytest.Monke
     monkeypatch.delenv("INTERCOM_ACCESS_TOKEN")
     monkeypatch.setenv("INTERCOM_BASE_URL", "")
     assert client.core.quota_key == made(token="from-environment").core.quota_key
-    assert client.base_url == "http://127.0.0.1:1"
+    assert (client.base_url, client.version) == ("http://127.0.0.1:1", Version("2.16"))
     assert made().base_url == "https://api.intercom.io"
     monkeypatch.setenv("INTERCOM_BASE_URL", "http://elsewhere.example")
     assert made(region="eu").base_url == "https://api.eu.intercom.io"

@@ -168,6 +168,17 @@ def test_a_reader_forgotten_after_its_loop_harms_nothing() -> None:
 
 
 @in_virtual_time
+async def test_what_was_never_read_is_closed_without_a_task() -> None:
+    transport = simulated(9)
+    paginator = client(transport).contacts.list().prefetch(1)
+    pages = paginator.pages()
+    await pages.aclose()
+    assert await anext(pages, None) is None
+    paginator.pages()
+    assert (transport.requests, other_tasks()) == ([], set())
+
+
+@in_virtual_time
 async def test_closing_beside_a_waiting_reader_ends_it() -> None:
     pages = client(simulated(9, latency=10.0)).contacts.list(per_page=1).prefetch(1).pages()
     reader = asyncio.ensure_future(anext(pages, None))
