@@ -97,7 +97,7 @@ class Gate:
         with self._lock:
             now = self._used_at = self._clock.monotonic()
             self._window.roll(now)
-            if not self._ahead_of(lane) and self._window.may_send(now, lane):
+            if not (self._alarms and self._ahead_of(lane)) and self._window.may_send(now, lane):
                 self._window.sending(now, lane)
                 return _GatePermit(self, self._window, now)
             if give_up_at is not None:

@@ -3,8 +3,9 @@
 import math
 from collections import deque
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Final
 
 import attrs
@@ -45,43 +46,35 @@ class Report:
     #: Unix seconds, by the server's clock.
     reset: int | None
     date: float | None
+    #: Seconds; read of refusals alone.
     retry_after: float | None
 
 
+@lru_cache(maxsize=4096)
 def _number(text: str | None) -> int | None:
     return int(text) if text is not None and len(text) <= _LONGEST and text.isascii() and text.isdigit() else None
 
 
-def _seconds(date: datetime) -> float:
-    return date.replace(tzinfo=date.tzinfo or UTC).timestamp()  # a zone of "-0000" leaves it naive
+@lru_cache(maxsize=64)
+def _seconds(date: str | None) -> float | None:
+    try:
+        instant = None if date is None else parsedate_to_datetime(date)
+    except ValueError:
+        return None
+    # A zone of "-0000" leaves it naive; HTTP's dates are UTC.
+    return None if instant is None else instant.replace(tzinfo=instant.tzinfo or UTC).timestamp()
 
 
-class DateReader:
-    """Reads ``Date`` headers; most answers of a second carry the same text."""
-
-    __slots__ = ("_text", "_value")
-
-    def __init__(self) -> None:
-        self._text: str | None = None
-        self._value: float | None = None
-
-    def read(self, text: str | None) -> float | None:
-        """Return unix seconds, None for what is no date."""
-        if text != self._text:
-            self._text = text
-            try:
-                self._value = None if text is None else _seconds(parsedate_to_datetime(text))
-            except ValueError:
-                self._value = None
-        return self._value
-
-
-def read_report(headers: Headers, dates: DateReader) -> Report:
+def read_report(headers: Headers, *, refused: bool) -> Report:
     """Return what *headers* say; of a header that came twice the first counts, one that is no number is absent."""
     get = headers.get
-    remaining, limit = _number(get("x-ratelimit-remaining")), _number(get("x-ratelimit-limit"))
-    reset, retry_after = _number(get("x-ratelimit-reset")), _number(get("retry-after"))
-    return Report(limit, remaining, reset, dates.read(get("date")), retry_after)
+    return Report(
+        _number(get("x-ratelimit-limit")),
+        _number(get("x-ratelimit-remaining")),
+        _number(get("x-ratelimit-reset")),
+        _seconds(get("date")),
+        _number(get("retry-after")) if refused else None,
+    )
 
 
 class ServerClock:
@@ -127,7 +120,6 @@ class Window:
         #: Unix time minus monotonic time, by this machine: used only for a server that sends no Date.
         self._wall_lead = wall_lead
         self._server = ServerClock()
-        self._dates = DateReader()
         self.limit: int | None = None
         self.length = USUAL_LENGTH
         self._length_known = False
@@ -274,7 +266,7 @@ class Window:
     def answered(self, headers: Headers, *, refused: bool, sent_at: float, now: float) -> None:
         """Take in an answer."""
         self.in_flight -= 1
-        report = read_report(headers, self._dates)
+        report = read_report(headers, refused=refused)
         moved = report.date is not None and self._server.learn(report.date, sent_at, now)
         if report.limit is None and report.remaining is None:
             self._uninformed(report, now, refused=refused)

@@ -3,7 +3,7 @@
 import pytest
 
 from intercom_async.http import Headers
-from intercom_async.rate_limit.window import DateReader, Report, ServerClock, read_report
+from intercom_async.rate_limit.window import Report, ServerClock, read_report
 
 DATE = "Tue, 14 Nov 2023 22:13:20 GMT"
 
@@ -18,26 +18,28 @@ def test_every_header_is_read() -> None:
             ("Retry-After", "7"),
         ]
     )
-    assert read_report(headers, DateReader()) == Report(1667, 12, 1_700_000_010, 1_700_000_000.0, 7)
+    assert read_report(headers, refused=True) == Report(1667, 12, 1_700_000_010, 1_700_000_000.0, 7)
+    assert read_report(headers, refused=False).retry_after is None
 
 
 @pytest.mark.parametrize("value", ["", "-5", "1.5", "soon", "1_000", "٣", "9" * 400, "1e9"])
 def test_what_is_no_number_is_absent(value: str) -> None:
     names = ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset", "Retry-After"]
-    assert read_report(Headers([(name, value) for name in names]), DateReader()) == Report(None, None, None, None, None)
+    assert read_report(Headers([(name, value) for name in names]), refused=True) == Report(None, None, None, None, None)
 
 
 @pytest.mark.parametrize("value", ["", "yesterday", "Tue, 99 Nov 2023 22:13:20 GMT", "Tue, 14 Nov 99999 22:13:20 GMT"])
 def test_what_is_no_date_is_absent(value: str) -> None:
-    dates = DateReader()
-    assert dates.read(DATE) == 1_700_000_000.0
-    assert dates.read(value) is None
-    assert dates.read(None) is None
+    assert read_report(Headers([("Date", value)]), refused=False).date is None
+
+
+def test_a_date_without_a_zone_is_utc() -> None:
+    assert read_report(Headers([("Date", DATE.replace("GMT", "-0000"))]), refused=False).date == 1_700_000_000.0
 
 
 def test_of_a_header_that_came_twice_the_first_counts() -> None:
     twice = Headers([("X-RateLimit-Remaining", "5"), ("X-RateLimit-Remaining", "9")])
-    assert read_report(twice, DateReader()).remaining == 5
+    assert read_report(twice, refused=False).remaining == 5
 
 
 def test_the_server_clock_is_never_thought_ahead_of_itself() -> None:
