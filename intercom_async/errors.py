@@ -171,14 +171,18 @@ class OutcomeUnknownError(TransportError):
         super().__init__(problem, attempts=attempts)
 
 
+def _shown(text: str | None) -> str:
+    return repr(text and without_emails(text))
+
+
 @attrs.frozen
 class ErrorDetail:
     """One entry of an answer's ``errors``."""
 
-    code: str | None = None
-    #: The server's own words; may repeat personal data that was sent, so e-mails are not shown.
-    message: str | None = attrs.field(default=None, repr=lambda text: repr(text and without_emails(text)))
-    field: str | None = None
+    #: The server's own words may repeat what was sent: e-mail addresses in them are not shown.
+    code: str | None = attrs.field(default=None, repr=_shown)
+    message: str | None = attrs.field(default=None, repr=_shown)
+    field: str | None = attrs.field(default=None, repr=_shown)
 
 
 class ApiError(IntercomError):

@@ -34,9 +34,6 @@ class Nothing(Mapping[str, object]):
     def __len__(self) -> int:
         return 0
 
-    def __hash__(self) -> int:
-        return 0
-
     def __repr__(self) -> str:
         return "{}"
 

@@ -1,0 +1,88 @@
+"""Every model and every class of changes is a value: it pickles, copies, evolves, compares, hashes and keeps quiet."""
+
+import copy
+import pickle
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.values_models import CHANGES, MODELS, bodies
+
+from intercom_async import UNSET
+from intercom_async.codec import from_dict, to_dict
+from intercom_async.models.common import Changes, Model
+
+few = settings(max_examples=max(settings().max_examples // 8, 10))
+each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+each_changes = pytest.mark.parametrize("cls", CHANGES, ids=lambda cls: cls.__name__)
+
+
+@each_model
+@few
+@given(data=st.data())
+def test_decoded_models_pickle_copy_and_evolve(model: type[Model], data: st.DataObject) -> None:
+    """With what they received: a null is told from an absent key on the other side too."""
+    decoded = from_dict(model, data.draw(bodies(model)))
+    for other in (pickle.loads(pickle.dumps(decoded)), copy.copy(decoded), copy.deepcopy(decoded)):
+        assert type(other) is model
+        assert other == decoded
+        assert hash(other) == hash(decoded)
+        assert to_dict(other) == to_dict(decoded)
+    assert attrs.evolve(decoded) == decoded
+    assert {decoded, attrs.evolve(decoded)} == {decoded}
+
+
+@each_model
+@few
+@given(data=st.data())
+def test_decoded_models_equal_made_ones(model: type[Model], data: st.DataObject) -> None:
+    """However it came about: only the fields count."""
+    body = data.draw(bodies(model, wrong=False))
+    decoded = from_dict(model, body)
+    values = {a.name: getattr(decoded, a.name) for a in attrs.fields(model) if a.init}
+    assert model(**values) == decoded
+
+
+@each_model
+@few
+@given(data=st.data())
+def test_models_show_no_personal_data(model: type[Model], data: st.DataObject) -> None:
+    """A repr holds the type and the id that Intercom gave."""
+    body = data.draw(bodies(model, wrong=False))
+    secret = "ada@example.com"
+    marked = {
+        key: secret if isinstance(value, str) and key not in {"type", "id"} else value for key, value in body.items()
+    }
+    assert secret not in repr(from_dict(model, {**marked, "unknown": secret, "deep": [secret]}))
+
+
+@pytest.mark.parametrize("cls", [*MODELS, *CHANGES], ids=lambda cls: cls.__name__)
+def test_models_are_frozen_and_slotted(cls: type[Any]) -> None:
+    value = cls(id="1") if "id" in attrs.fields_dict(cls) else cls()
+    for name in [*attrs.fields_dict(cls), "new"]:
+        with pytest.raises(attrs.exceptions.FrozenInstanceError):
+            setattr(value, name, 1)
+    assert not hasattr(value, "__dict__")
+
+
+@each_changes
+@few
+@given(data=st.data())
+def test_changes_are_values(cls: type[Changes], data: st.DataObject) -> None:
+    """They compare and hash, survive pickling with UNSET as itself, and show names only."""
+    names = sorted(name for name in attrs.fields_dict(cls) if name != "extra")
+    values = data.draw(st.dictionaries(st.sampled_from(names), st.sampled_from(["ada@example.com", None])))
+    changes = cls(**values, extra={"new": "ada@example.com"})
+    for other in (
+        pickle.loads(pickle.dumps(changes)),
+        copy.copy(changes),
+        copy.deepcopy(changes),
+        attrs.evolve(changes),
+    ):
+        assert other == changes
+        assert hash(other) == hash(changes)
+        assert all(getattr(other, name) is UNSET for name in names if name not in values)
+    assert "ada" not in repr(changes)
+    assert set(repr(changes)[len(cls.__name__) + 1 : -1].split(", ")) == {*values, "extra"}
