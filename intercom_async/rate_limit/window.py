@@ -116,6 +116,34 @@ class ServerClock:
 class Window:
     """How much of the quota is left; pure: it is told the time and never waits."""
 
+    __slots__ = (
+        "_began",
+        "_counted",
+        "_cut",
+        "_first_seen",
+        "_heard",
+        "_interactive",
+        "_interactive_before",
+        "_last_reset",
+        "_least",
+        "_least_at",
+        "_length_known",
+        "_next_free",
+        "_reset",
+        "_sent",
+        "_server",
+        "_short_at",
+        "_shut_until",
+        "_silent",
+        "_unseen",
+        "_wall_lead",
+        "ends",
+        "foreign_rate",
+        "in_flight",
+        "length",
+        "limit",
+    )
+
     def __init__(self, wall_lead: Callable[[], float]) -> None:
         #: Unix time minus monotonic time, by this machine: used only for a server that sends no Date.
         self._wall_lead = wall_lead

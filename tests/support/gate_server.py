@@ -5,14 +5,17 @@ import math
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from email.utils import formatdate
 
 import attrs
 
 from intercom_async.http import Headers
-from intercom_async.rate_limit.base import Lane, RateLimiter
+from intercom_async.rate_limit.base import Lane, Permit, RateLimiter
 from intercom_async.rate_limit.gate import Gate
 from support.virtual_time import VirtualClock
+
+EPOCH = 1_700_000_000
 
 
 @attrs.define
@@ -34,7 +37,7 @@ class QuotaServer:
     #: How the end of a window becomes whole seconds.
     rounded: Callable[[float], int] = math.ceil
     #: Called in a server's own thread-safe way; replaced where several threads call it.
-    clock: Callable[[], float] = attrs.field(default=lambda: 1_700_000_000.37 + asyncio.get_running_loop().time())
+    clock: Callable[[], float] = attrs.field(default=lambda: EPOCH + 0.37 + asyncio.get_running_loop().time())
     dice: random.Random = attrs.field(factory=lambda: random.Random(1))
     ours: Counter[int] = attrs.field(factory=Counter[int])
     others: Counter[int] = attrs.field(factory=Counter[int])
@@ -147,3 +150,44 @@ async def load(
         tasks=len(asyncio.all_tasks()) - 1,
         in_flight=gate.snapshot().in_flight,
     )
+
+
+def told(remaining: int, *, reset: float = 10.0, limit: int = 10, **more: str) -> Headers:
+    """Return the headers of an answer that is given now; *reset* is in seconds of the loop's time."""
+    now = EPOCH + asyncio.get_running_loop().time()
+    date = datetime.fromtimestamp(now, UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
+    values = {"Limit": limit, "Remaining": remaining, "Reset": int(EPOCH + reset)}
+    pairs = [(f"X-RateLimit-{name}", str(value)) for name, value in values.items()]
+    return Headers([*pairs, ("Date", date), *more.items()])
+
+
+async def opened(remaining: int, *, reset: float = 10.0, limit: int = 10) -> Gate:
+    """Return a gate that learned that *remaining* calls are left until *reset*."""
+    gate = Gate(VirtualClock())
+    (await gate.acquire(Lane.INTERACTIVE)).answered(told(remaining, reset=reset, limit=limit), refused=False)
+    return gate
+
+
+async def soon(gate: Gate, lane: Lane = Lane.INTERACTIVE) -> Permit | None:
+    """Return a permit that is there at once, None when the call would wait."""
+    task = asyncio.create_task(gate.acquire(lane))
+    await asyncio.sleep(0)
+    if not task.done():
+        task.cancel()
+        await asyncio.wait([task])
+        return None
+    return task.result()
+
+
+async def count_soon(gate: Gate, lane: Lane = Lane.INTERACTIVE) -> int:
+    """Take every permit that is there at once."""
+    count = 0
+    while await soon(gate, lane) is not None:
+        count += 1
+    return count
+
+
+def nothing_waits(gate: Gate) -> bool:
+    """Say whether no permit, no waiting call and no task of the gate is left."""
+    snapshot = gate.snapshot()
+    return snapshot.in_flight == 0 and not any(snapshot.waiting.values()) and len(asyncio.all_tasks()) == 1
