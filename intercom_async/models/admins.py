@@ -25,6 +25,23 @@ class App(Model):
 
 
 @attrs.frozen(kw_only=True, repr=False)
+class TeamPriorityLevel(Model):
+    """The ids of the teams that an admin works for first, and second."""
+
+    primary_team_ids: tuple[int, ...] | None = None
+    secondary_team_ids: tuple[int, ...] | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class AdminRole(Model):
+    """What an admin may do; from 2.16 on."""
+
+    type: Literal["role"] = "role"
+    id: Id | None = None
+    name: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Admin(Model):
     """A teammate; in lists and parts also a bot or a team."""
 
@@ -35,8 +52,13 @@ class Admin(Model):
     job_title: str | None = None
     away_mode_enabled: bool | None = None
     away_mode_reassign: bool | None = None
+    #: From 2.14 on.
+    away_status_reason_id: Id | None = None
     has_inbox_seat: bool | None = None
     team_ids: tuple[int, ...] | None = None
+    team_priority_level: TeamPriorityLevel | None = None
+    #: None for an admin without one.
+    role: AdminRole | None = None
     #: An object, or a URL in some places.
     avatar: str | Avatar | None = None
 

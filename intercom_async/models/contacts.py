@@ -147,6 +147,8 @@ class ContactChanges(Changes):
     role: TextChange = UNSET
     external_id: IdChange = UNSET
     email: TextChange = UNSET
+    #: Whether the address is known to be the contact's; only in Preview.
+    email_verified: FlagChange = UNSET
     phone: TextChange = UNSET
     name: TextChange = UNSET
     #: The URL of a picture.
