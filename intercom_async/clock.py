@@ -25,8 +25,15 @@ class SystemClock:
 
     __slots__ = ()
 
-    now = staticmethod(time.time)
-    monotonic = staticmethod(time.monotonic)
+    @staticmethod
+    def now() -> float:
+        """Unix time in seconds, by this machine."""
+        return time.time()
+
+    @staticmethod
+    def monotonic() -> float:
+        """Seconds since an arbitrary moment, never going back."""
+        return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
         """Return after *seconds*."""

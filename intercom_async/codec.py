@@ -49,7 +49,7 @@ class Codec:
     __slots__ = ("_converter", "_count", "_every", "drift")
 
     def __init__(self, *, check_all: bool = False) -> None:
-        self.drift = Drift()
+        self.drift: Drift = Drift()
         self._count = 0
         self._every = 1 if check_all else _SAMPLE
         self._converter = cattrs.Converter(detailed_validation=False)

@@ -143,10 +143,10 @@ class ObjectDecoder:
     )
 
     def __init__(self, model: type[Model], decoder_of: Callable[[Any], Any], drift: Drift) -> None:
-        self.model = model
+        self.model: type[Model] = model
         self._decoder_of = decoder_of
         self._drift = drift
-        self.twin = _mutable_twin(model)
+        self.twin: Any = _mutable_twin(model)
         #: What a field is when its key is absent, by name.
         self.blank: dict[str, object] = {}
         #: By key of the body; found when first needed, so that a model may hold others of its own class.
@@ -279,7 +279,7 @@ class ListDecoder:
     __slots__ = ("_types", "item")
 
     def __init__(self, item: Decode) -> None:
-        self.item = item
+        self.item: Decode = item
         self._types = _takes(item)
 
     def __call__(self, value: Any, _type: object = None) -> tuple[Any, ...]:

@@ -93,7 +93,7 @@ class DecodeError(IntercomError):
         self.path = path
         self.status = status
         #: The beginning of the body; may hold personal data.
-        self.body = body[:BODY_LIMIT]
+        self.body: bytes = body[:BODY_LIMIT]
         answer = f" in the answer with status {status}" if status is not None else ""
         super().__init__(f"{problem} at {path}{answer}")
 
@@ -104,7 +104,7 @@ class DeadlineExceededError(IntercomError, TimeoutError):
     def __init__(self, problem: str, *, retry_at: datetime | None = None, attempts: Sequence[Attempt] = ()) -> None:
         #: When trying again makes sense (aware, UTC), None when unknown.
         self.retry_at = retry_at
-        self.attempts = tuple(attempts)
+        self.attempts: tuple[Attempt, ...] = tuple(attempts)
         super().__init__(problem)
 
 
@@ -136,7 +136,7 @@ class TransportError(IntercomError):
 
     def __init__(self, problem: str, *, attempts: Sequence[Attempt] = ()) -> None:
         #: Every try of the call, this one last.
-        self.attempts = tuple(attempts)
+        self.attempts: tuple[Attempt, ...] = tuple(attempts)
         super().__init__(problem)
 
 
@@ -200,13 +200,13 @@ class ApiError(IntercomError):
     ) -> None:
         self.status = status
         #: Every entry of the body's ``errors``, the first of them also as `code`, `message` and `field`.
-        self.errors = tuple(errors)
+        self.errors: tuple[ErrorDetail, ...] = tuple(errors)
         #: The operation's name, such as ``contacts.create``.
         self.operation = operation
         self.request_id = request_id
-        self.headers = headers or Headers()
+        self.headers: Headers = headers or Headers()
         #: The beginning of the body; may hold personal data.
-        self.body = body[:BODY_LIMIT]
+        self.body: bytes = body[:BODY_LIMIT]
         #: Every try of the call, this one last.
         self.attempts: tuple[Attempt, ...] = ()
         #: Whether a request that must not be sent twice may have been carried out all the same.

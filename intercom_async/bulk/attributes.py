@@ -91,7 +91,7 @@ class Tally:
     __slots__ = ("_counts", "columns")
 
     def __init__(self, columns: Columns) -> None:
-        self.columns = columns
+        self.columns: Columns = columns
         self._counts: dict[str, _Counts] = {}
 
     def expect(self, attributes: Iterable[str]) -> None:

@@ -85,11 +85,11 @@ class ContactImport:
         self._begun = self._entered = False
         self._kept: AsyncGenerator[RowResult]
         #: Told the progress after each result.
-        self.on_progress = on_progress
+        self.on_progress: ProgressHook | None = on_progress
         #: How far the import is.
-        self.progress = Progress()
+        self.progress: Progress = Progress()
         #: Whether `stop` was called.
-        self.stopped = False
+        self.stopped: bool = False
 
     def stop(self) -> None:
         """Take no more rows, finish those under way and end the iteration; the next run goes on from there."""

@@ -23,7 +23,7 @@ class MissingAttributesError(ColumnError):
 
     def __init__(self, problem: str, *, names: Sequence[str]) -> None:
         #: Every name that is missing.
-        self.names = tuple(names)
+        self.names: tuple[str, ...] = tuple(names)
         super().__init__(problem)
 
 
@@ -41,7 +41,7 @@ class JournalMismatchError(JournalError):
     def __init__(self, path: Path | None, *, differs: Sequence[str]) -> None:
         self.path = path
         #: One line for each thing that differs.
-        self.differs = tuple(differs)
+        self.differs: tuple[str, ...] = tuple(differs)
         what = "; ".join(self.differs)
         super().__init__(
             f"the journal {path} belongs to another import: {what}; "

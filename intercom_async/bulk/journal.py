@@ -122,7 +122,7 @@ class Journal:
     __slots__ = ("_binding", "_database", "_error", "_gathering", "_thread", "_writer", "_writing", "last_row", "path")
 
     def __init__(self, path: Path | None, binding: Mapping[str, str]) -> None:
-        self.path = path
+        self.path: Path | None = path
         self._binding = dict(binding)
         self._database = _Database(path)
         self._thread = ThreadPoolExecutor(1, "intercom-journal")
@@ -131,7 +131,7 @@ class Journal:
         self._writer: asyncio.Task[None] | None = None
         self._error: JournalError | None = None
         #: The highest row that an earlier run noted, 0 when there was none.
-        self.last_row = 0
+        self.last_row: int = 0
 
     async def __aenter__(self) -> Self:
         try:

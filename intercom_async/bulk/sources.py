@@ -184,8 +184,8 @@ class CsvFile:
     __slots__ = ("_delimiter", "encoding", "path")
 
     def __init__(self, path: str | Path, *, encoding: str | None = None, delimiter: str | None = None) -> None:
-        self.path = Path(path)
-        self.encoding = encoding
+        self.path: Path = Path(path)
+        self.encoding: str | None = encoding
         if delimiter is not None and (len(delimiter) != 1 or delimiter in '"\r\n'):
             msg = f"the delimiter must be one character, not {delimiter!r}"
             raise ValueError(msg)
@@ -309,8 +309,8 @@ class JsonLinesFile:
     __slots__ = ("encoding", "path")
 
     def __init__(self, path: str | Path, *, encoding: str | None = None) -> None:
-        self.path = Path(path)
-        self.encoding = encoding
+        self.path: Path = Path(path)
+        self.encoding: str | None = encoding
 
     @property
     def layout(self) -> str:

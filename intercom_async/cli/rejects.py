@@ -19,7 +19,7 @@ class RejectsFile:
     __slots__ = ("_file", "_header", "_part", "count", "path")
 
     def __init__(self, path: Path, header: Sequence[str] | None) -> None:
-        self.path = path
+        self.path: Path = path
         self._part = path.with_name(path.name + ".part")
         self._header = header
         self._file: IO[str] | None = None

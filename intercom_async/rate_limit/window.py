@@ -149,10 +149,10 @@ class Window:
         self._wall_lead = wall_lead
         self._server = ServerClock()
         self.limit: int | None = None
-        self.length = USUAL_LENGTH
+        self.length: float = USUAL_LENGTH
         self._length_known = False
-        self.in_flight = 0
-        self.foreign_rate = 0.0
+        self.in_flight: int = 0
+        self.foreign_rate: float = 0.0
         #: Only while the server never says its quota: when the next call may go.
         self._silent = False
         self._next_free = -math.inf
@@ -168,7 +168,7 @@ class Window:
 
     def _begin(self, began: float, ends: float, left: int) -> None:
         self._began = began
-        self.ends = ends
+        self.ends: float = ends
         #: The server's name for this window, None until an answer told it.
         self._reset: int | None = None
         #: Least Remaining known and when it was learned; Remaining and time of the window's first answer.
