@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, TypeAlias, Union, cast
+from typing import Any, ClassVar, Final, TypeAlias, Union, cast
 
 import attrs
 
@@ -162,7 +162,7 @@ class Field:
 
     __slots__ = ("_path",)
     # Comparing builds a filter, so a field cannot be a key of a dict.
-    __hash__ = None  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleMethodOverride]
 
     def __init__(self, path: str = "") -> None:
         self._path = path
