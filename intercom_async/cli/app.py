@@ -31,7 +31,7 @@ def build() -> "App":
         raise MissingExtraError(msg) from exc
     app = App(
         name="intercom-async",
-        help="Work with an Intercom workspace: people say things on stderr, data goes to stdout.",
+        help="Work with an Intercom workspace: messages go to stderr, data to stdout.",
         version_flags=["--version"],
         version=_version,
         suppress_keyboard_interrupt=False,  # it becomes an exit code with all others
