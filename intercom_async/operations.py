@@ -77,7 +77,6 @@ class Companies:
     list_all: Operation = POST(
         "/companies/list",
         since=V2_0,
-        since_known=False,
         paging=Paging.PAGE,
         items="data",
         page_size=(15, 60),

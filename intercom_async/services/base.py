@@ -16,6 +16,16 @@ def given(**fields: object) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value is not UNSET}
 
 
+def one_of(where: str, **fields: object) -> dict[str, object]:
+    """Return the one of *fields* that was given; none, several or one without a value are a `ValueError`."""
+    found = given(**fields)
+    if len(found) != 1 or next(iter(found.values())) in (None, ""):
+        msg = f"{where}: give exactly one of {', '.join(fields)}, not {' and '.join(found) or 'none'}"
+        msg += " without a value" if len(found) == 1 else ""
+        raise ValueError(msg)
+    return found
+
+
 class Service:
     """Calls the operations of one resource."""
 
