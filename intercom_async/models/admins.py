@@ -25,8 +25,25 @@ class App(Model):
 
 
 @attrs.frozen(kw_only=True, repr=False)
+class TeamPriorityLevel(Model):
+    """Which teams a teammate serves first."""
+
+    primary_team_ids: tuple[Id, ...] | None = None
+    secondary_team_ids: tuple[Id, ...] | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class AdminRole(Model):
+    """What a teammate is allowed to do."""
+
+    type: Literal["role"] = "role"
+    id: Id | None = None
+    name: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Admin(Model):
-    """A teammate; in lists and parts also a bot or a team."""
+    """A teammate; in lists and parts also a bot."""
 
     type: Literal["admin"] = "admin"
     id: Id
@@ -35,8 +52,14 @@ class Admin(Model):
     job_title: str | None = None
     away_mode_enabled: bool | None = None
     away_mode_reassign: bool | None = None
+    #: From 2.14 on.
+    away_status_reason_id: Id | None = None
     has_inbox_seat: bool | None = None
-    team_ids: tuple[int, ...] | None = None
+    #: From 2.16 on.
+    role: AdminRole | None = None
+    #: From 2.8 on.
+    team_priority_level: TeamPriorityLevel | None = None
+    team_ids: tuple[Id, ...] | None = None
     #: An object, or a URL in some places.
     avatar: str | Avatar | None = None
 
@@ -47,3 +70,30 @@ class CurrentAdmin(Admin):
 
     email_verified: bool | None = None
     app: App | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class AdminPriorityLevel(Model):
+    """Which teammates a team asks first."""
+
+    primary_admin_ids: tuple[Id, ...] | None = None
+    secondary_admin_ids: tuple[Id, ...] | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Team(Model):
+    """A group of teammates."""
+
+    type: Literal["team"] = "team"
+    id: Id
+    name: str | None = None
+    admin_ids: tuple[Id, ...] | None = None
+    #: From 2.8 on.
+    admin_priority_level: AdminPriorityLevel | None = None
+    #: From 2.14 on.
+    assignment_limit: int | None = None
+    distribution_method: str | None = None
+    #: Only in the list of admins, until 1.3.
+    email: str | None = None
+    away_mode_enabled: bool | None = None
+    away_mode_reassign: bool | None = None

@@ -87,17 +87,17 @@ class UserSegments(Model):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class User(Model):
-    """A person with an account."""
+class Person(Model):
+    """What users, leads and visitors have in common."""
 
-    type: Literal["user"] = "user"
     id: Id
-    #: The id that you gave.
     user_id: Id | None = None
     email: str | None = None
     phone: str | None = None
     name: str | None = None
+    #: What the Messenger calls somebody without a name.
     pseudonym: str | None = None
+    #: Whether this is no user.
     anonymous: bool | None = None
     app_id: Id | None = None
     avatar: Avatar | None = None
@@ -108,7 +108,6 @@ class User(Model):
     signed_up_at: datetime | None = None
     #: The older name of `signed_up_at`.
     remote_created_at: datetime | None = None
-    last_request_at: datetime | None = None
     session_count: int | None = None
     social_profiles: UserSocialProfiles | None = None
     location_data: LocationData | None = None
@@ -129,6 +128,36 @@ class User(Model):
     #: Until 1.1; null later.
     last_seen_ip: str | None = None
     user_agent_data: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class User(Person):
+    """A person with an account; ``user_id`` is the id that you gave."""
+
+    type: Literal["user"] = "user"
+    last_request_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class UserDeletionRequest(Model):
+    """What asking for a user's deletion answers."""
+
+    #: Of the request, not of the user.
+    id: Id
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Identifiers(Changes):
+    """Who is meant, by at least one of these."""
+
+    id: IdChange = UNSET
+    user_id: IdChange = UNSET
+    email: TextChange = UNSET
+
+    def __attrs_post_init__(self) -> None:
+        if not any((self.id, self.user_id, self.email)):
+            msg = "Identifiers: give id, user_id or email, at least one of them"
+            raise ValueError(msg)
 
 
 @attrs.frozen(kw_only=True, repr=False)
