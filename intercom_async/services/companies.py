@@ -3,10 +3,13 @@
 from typing import Literal
 
 from .. import operations as ops
+from ..models.common import either
 from ..models.companies import Company, CompanyChanges, DeletedCompany
 from ..models.contacts import Contact
+from ..models.leads import Lead
 from ..models.notes import Note
 from ..models.segments import Segment
+from ..models.users import User
 from ..pagination import Checkpoint, Paginator
 from ..query import Query, check_query
 from ..scroll import Scroll
@@ -99,6 +102,13 @@ class Companies(Service):
         """Iterate over the contacts that belong to a company."""
         request = ops.Companies.list_contacts(company_id=company_id)
         return self._iterate(request, Contact, per_page=per_page, resume=resume)
+
+    def list_users(
+        self, company_id: str | int, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
+    ) -> Paginator[User | Lead]:
+        """Iterate over the users and leads that belong to a company, given by Intercom's id, in 1.x."""
+        request = ops.Companies.list_users(company_id=company_id)
+        return self._iterate(request, either(User, Lead), per_page=per_page, resume=resume)
 
     def list_segments(self, company_id: str | int) -> Paginator[Segment]:
         """Iterate over the segments that a company is in."""
