@@ -3,8 +3,7 @@
 import hashlib
 import json
 from collections.abc import AsyncIterator, Generator, Mapping
-from typing import Any, Final, Generic, TypeVar, cast
-from urllib.parse import parse_qsl, urlsplit
+from typing import Any, Final, Generic, TypeVar, cast, get_args
 
 import attrs
 
@@ -19,6 +18,7 @@ from .errors import (
     PaginationStalledError,
 )
 from .operation import Paging, Request
+from .positions import NUMBERED, Position, next_position, whole
 from .response import Response
 from .unset import UNSET, Unset
 from .wire import json_ready
@@ -26,13 +26,13 @@ from .wire import json_ready
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-#: Where a list goes on: parameters to set, in the query or under ``pagination`` of the body; None at its end.
-Position = Mapping[str, object] | None
-
 #: What a checkpoint is; JSON-safe.
 Checkpoint = dict[str, Any]
 
 _STALE_PAGE: Final = ("page limit", "'page' not found")
+
+#: What says where in a list a page is, and not what is listed.
+_WHERE: Final = frozenset({"page", "per_page", "starting_after", "cursor"})
 
 
 @attrs.frozen(kw_only=True)
@@ -66,14 +66,22 @@ def with_page_size(request: Request, paging: Paging, per_page: int | Unset) -> R
 
 def at_position(request: Request, paging: Paging, position: Mapping[str, object]) -> Request:
     """Return *request* for the page at *position*."""
-    if paging is not Paging.SEARCH:
-        return attrs.evolve(request, query={**request.query, **position})
-    body = cast("Mapping[str, Any]", request.json)
-    return attrs.evolve(request, json={**body, "pagination": {**body.get("pagination", {}), **position}})
+    if paging is Paging.SEARCH:
+        body = cast("Mapping[str, Any]", request.json)
+        return attrs.evolve(request, json={**body, "pagination": {**body.get("pagination", {}), **position}})
+    if paging is Paging.PAGE_BODY:
+        here = {name: whole(value) or value for name, value in position.items() if name in _WHERE}
+        return attrs.evolve(request, json={**cast("Mapping[str, Any]", request.json or {}), **here})
+    if paging is Paging.NEXT_URL and not position.keys() <= _WHERE:
+        return attrs.evolve(request, query=position)  # the link may name what is listed in another way
+    return attrs.evolve(request, query={**request.query, **position})
 
 
 def items_of(body: object, key: str | None) -> list[object]:
-    """Return the items in a list's body: under *key*, else wherever a list is; a single object is a list of one."""
+    """Return the items in a list's body: under *key*, else wherever a list is; a single object is a list of one.
+
+    A dot in *key* leads into an object.
+    """
     if body is None:
         return []
     if isinstance(body, list):
@@ -82,6 +90,9 @@ def items_of(body: object, key: str | None) -> list[object]:
         msg = f"expected a list, got {type(body).__name__}"
         raise DecodeError(msg)
     content = cast("dict[str, object]", body)
+    if key is not None and "." in key:
+        outer, _, inner = key.partition(".")
+        return items_of(content.get(outer), inner)
     if key is not None and key in content and content[key] is None:
         return []
     for value in (content.get(key or "data"), content.get("data"), *content.values()):
@@ -90,36 +101,12 @@ def items_of(body: object, key: str | None) -> list[object]:
     return [content] if "id" in content else []
 
 
-def next_position(body: object, path: str) -> Position:
-    """Return where the list at *path* goes on after the page *body*, None at its end: the body decides how."""
-    pages = cast("dict[str, Any]", body).get("pages") if isinstance(body, dict) else None
-    after = cast("dict[str, Any]", pages).get("next") if isinstance(pages, dict) else None
-    if isinstance(after, dict):
-        cursor = cast("dict[str, Any]", after)
-        if cursor.get("starting_after"):
-            return {"starting_after": cursor["starting_after"]}
-        return {"page": cursor["page"]} if cursor.get("page") else None
-    return _from_link(after, path) if isinstance(after, str) and after else None
-
-
-def _from_link(link: str, path: str) -> Position:
-    """Return the parameters of a link to the next page.
-
-    Only they are taken from it: the request goes to the configured host and the same path whatever host the link
-    names, so that the token goes nowhere else and a regional host or a proxy is kept.
-    """
-    parts = urlsplit(link)
-    if parts.path.rstrip("/") != path.rstrip("/"):
-        msg = f"the next page is said to be at another path, {parts.path!r} instead of {path!r}"
-        raise PaginationError(msg)
-    return dict(parse_qsl(parts.query, keep_blank_values=True))
-
-
 def fingerprint(request: Request, path: str) -> str:
     """Return a short hash of what is listed, without where in it."""
     body: Any = json_ready(request.json)
     if isinstance(body, dict):
-        body = {key: value for key, value in cast("dict[str, Any]", body).items() if key != "pagination"}
+        listed = cast("dict[str, Any]", body).items()
+        body = {key: value for key, value in listed if key not in {"pagination", "per_page"}}
     query = {name: str(value) for name, value in request.query.items() if value is not UNSET and name != "per_page"}
     text = json.dumps([path, query, body], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:24]
@@ -176,7 +163,7 @@ class Paginator(Generic[T]):
         self._resume = self._checked(resume) if resume is not None else None
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._model.__name__} by {self._request.operation.name}>"
+        return f"<{type(self).__name__} of {_name(self._model)} by {self._request.operation.name}>"
 
     def __aiter__(self) -> AsyncIterator[T]:
         return self._items()
@@ -221,10 +208,10 @@ class Paginator(Generic[T]):
             items = self._decode(response.value, operation.items_at(version))
             total = _count(response.value)
             progress.take(len(items), total)
-            position = next_position(response.value, path) if paging is not Paging.NONE else None
-            if not items and paging is Paging.PAGE:
+            position = next_position(response.value, path, paging)
+            if not items and (paging in NUMBERED or paging is Paging.NEXT_URL):
                 position = None  # past the end: some lists go on linking to empty pages
-            if position is None and paging is Paging.PAGE and self._resume is None:
+            if position is None and paging in NUMBERED and self._resume is None:
                 progress.check_end()
             elif position is not None:
                 progress.go_on(position)
@@ -264,6 +251,10 @@ class Paginator(Generic[T]):
             msg = f"{self._request.operation.name}: the checkpoint is damaged"
             raise CheckpointError(msg)
         return resume
+
+
+def _name(model: Any) -> str:
+    return getattr(model, "__name__", None) or " | ".join(member.__name__ for member in get_args(model))
 
 
 def _as_is(body: Any) -> Any:
