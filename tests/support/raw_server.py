@@ -112,6 +112,8 @@ class RawServer:
         #: How many connections were made, and how many of them are open.
         self.connections = 0
         self.open = 0
+        #: Set by the first connection.
+        self.connected = asyncio.Event()
         self.port = 0
         self._script = iter(behaviours)
         self._greeting = greeting
@@ -161,6 +163,7 @@ class RawServer:
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         self.open += 1
+        self.connected.set()
         self._idle.clear()
         self._writers.add(writer)
         task = asyncio.get_running_loop().create_task(self._serve(reader, writer, self.connections))
