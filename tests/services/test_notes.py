@@ -45,7 +45,7 @@ async def test_a_call_asks_exactly_this_and_gives_exactly_that(case: Case, versi
 @pytest.mark.parametrize(("name", "key"), [("intercom_user_id", "id"), ("user_id", "user_id")])
 async def test_list_reads_every_page(name: str, key: str) -> None:
     wire = Wire(*links("/notes", "notes", [note(1)], [note(2)], **{key: "7", "per_page": 1}), version="1.4")
-    found = await wire.run(lambda c: c.notes.list(**{name: "7"}, per_page=1))  # type: ignore[arg-type]  # by name
+    found = await wire.run(lambda c: c.notes.list(**{name: "7"}, per_page=1))
     assert [each.id for each in found] == ["1", "2"]
     assert wire.asked == [
         Asked("GET", "/notes", {key: "7", "per_page": "1"}),
