@@ -8,6 +8,9 @@ import attrs
 
 from ..unset import UNSET, Unset
 from .common import Avatar, Changes, FlagChange, Id, IdChange, InstantChange, Model, SocialProfile, TextChange
+from .companies import Company
+from .segments import Segment
+from .tags import Tag
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -36,30 +39,11 @@ class UserSocialProfiles(Model):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class UserCompany(Model):
-    """A company as it stands in a user."""
-
-    type: str | None = None
-    id: Id | None = None
-    company_id: Id | None = None
-    name: str | None = None
-
-
-@attrs.frozen(kw_only=True, repr=False)
 class UserCompanies(Model):
-    """The companies of a user."""
+    """The companies of a user, often with their ids and names alone."""
 
     type: str | None = None
-    companies: tuple[UserCompany, ...] | None = None
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class UserTag(Model):
-    """A tag as it stands in a user."""
-
-    type: str | None = None
-    id: Id | None = None
-    name: str | None = None
+    companies: tuple[Company, ...] | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -67,15 +51,7 @@ class UserTags(Model):
     """The tags of a user."""
 
     type: str | None = None
-    tags: tuple[UserTag, ...] | None = None
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class UserSegment(Model):
-    """A segment as it stands in a user."""
-
-    type: str | None = None
-    id: Id | None = None
+    tags: tuple[Tag, ...] | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -83,7 +59,7 @@ class UserSegments(Model):
     """The segments of a user."""
 
     type: str | None = None
-    segments: tuple[UserSegment, ...] | None = None
+    segments: tuple[Segment, ...] | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
