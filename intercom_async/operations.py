@@ -354,11 +354,20 @@ class Visitors:
     update: Operation = PUT("/visitors", documented_as=("update_visitor",))
     convert: Operation = POST("/visitors/convert", documented_as=("convert_visitor",))
     delete: Operation = DELETE(
-        "/visitors/{visitor_id}", until=V2_6, until_known=False, documented_as=("delete_visitor_by_id",)
+        "/visitors/{visitor_id}",
+        until=V2_6,
+        until_known=False,
+        instead="visitors.convert, then contacts.delete",
+        documented_as=("delete_visitor_by_id",),
     )
     #: Only the document of 1.x has it.
     delete_by_user_id: Operation = DELETE(
-        "/visitors", since_known=False, until=V2_6, until_known=False, documented_as=("delete_visitor",)
+        "/visitors",
+        since_known=False,
+        until=V2_6,
+        until_known=False,
+        instead="visitors.convert, then contacts.delete",
+        documented_as=("delete_visitor",),
     )
 
 
