@@ -64,7 +64,10 @@ def _from_link(link: str, path: str) -> Position:
     if unquote(parts.path).rstrip("/") != unquote(path).rstrip("/"):
         msg = f"the next page is said to be at another path, {parts.path!r} instead of {path!r}"
         raise PaginationError(msg)
-    return dict(parse_qsl(parts.query, keep_blank_values=True)) or None
+    if not parts.query:
+        msg = f"the link to the next page of {path!r} does not say where that is"
+        raise PaginationError(msg)
+    return dict(parse_qsl(parts.query, keep_blank_values=True))
 
 
 def _after_number(numbers: dict[str, Any]) -> Position:

@@ -165,7 +165,7 @@ async def test_numbers_alone_do_not_lead_a_list_without_paging_on() -> None:
         ({"pages": {"next": {"starting_after": "x"}}}, Paging.PAGE_BODY, {"starting_after": "x"}),
         ({"pages": {"next": {"page": 2, "starting_after": None}}}, Paging.CURSOR, {"page": 2}),
         ({"pages": {"next": f"{HOST}/x?page=2"}}, Paging.CURSOR, {"page": "2"}),
-        ({"pages": {"next": f"{HOST}/x/"}}, Paging.PAGE, None),
+        ({"pages": {"next": f"{HOST}/x/?page=2"}}, Paging.PAGE, {"page": "2"}),
         ({"pages": {"page": 1, "total_pages": 2}}, Paging.PAGE, {"page": 2}),
         ({"pages": {"page": "1", "total_pages": "2", "per_page": "5"}}, Paging.PAGE, {"page": 2, "per_page": 5}),
         ({"pages": {"page": 2, "total_pages": 2}}, Paging.PAGE, None),
@@ -186,7 +186,7 @@ def test_the_body_says_where_a_list_goes_on(body: object, paging: Paging, positi
     assert next_position(body, "/x", paging) == position
 
 
-@pytest.mark.parametrize("link", [f"{HOST}/y?page=2", "http://[/x?page=2"])
+@pytest.mark.parametrize("link", [f"{HOST}/y?page=2", "http://[/x?page=2", f"{HOST}/x"])
 def test_a_link_to_something_else_is_refused(link: str) -> None:
     with pytest.raises(PaginationError, match="next page"):
         next_position({"pages": {"next": link}}, "/x", Paging.PAGE)
