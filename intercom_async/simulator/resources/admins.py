@@ -67,7 +67,7 @@ def set_away(world: World, call: Call) -> Reply:
     admin.reassign, admin.away_reason = reassign, reason if enabled else None
     if before is not enabled:
         words = f"{admin.name} {'enabled' if enabled else 'disabled'} away mode."
-        metadata = {"away_mode": enabled, "update_by": world.admins[0].id}
+        metadata = {"away_mode": enabled, "update_by": int(world.admins[0].id)}
         world.activity_logs.add(admin, "admin_away_mode_change", words, metadata=metadata, now=call.second)
     return Reply(admin_body(world, admin, call.version))
 
