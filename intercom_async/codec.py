@@ -23,8 +23,6 @@ _TEXTS: Final[frozenset[type]] = frozenset({str, type(None)})
 _REQUIRED: Final[frozenset[type]] = frozenset({str})
 _INSTANTS: Final[frozenset[type]] = frozenset({int, type(None)})
 _INTERNAL: Final = frozenset({"extra", "unfit", "keys_received"})
-#: Stands for the type of an object that has none: it is of the first model in a union.
-_UNTAGGED: Final = ""
 #: What a hook raises for a value that cannot become its type.
 _UNFIT: Final = (TypeError, ValueError, OverflowError, OSError)
 #: After how many objects with the same keys a decoder for exactly those keys is made, and for how many sets of keys.
@@ -276,7 +274,7 @@ class _TaggedDecoder:
     def __call__(self, value: Any, _type: object = None) -> Any:
         if self._scalars and type(value) in _SCALARS:
             return value
-        tag = _mapping(value).get("type", _UNTAGGED)
+        tag = _mapping(value).get("type")
         decode = self._by_type.get(tag, self._otherwise) if type(tag) is str else self._otherwise
         return decode(value)
 
@@ -340,7 +338,6 @@ class Codec:
             return _scalar
         decoders = {member: self.decoder(member) for member in objects}
         by_type = {tag: decoders[member] for member in objects for tag in _tags(member)}
-        by_type[_UNTAGGED] = decoders[objects[0]]
         otherwise = decoders[objects[0]] if len(objects) == 1 else self.decoder(UnknownObject)
         return _TaggedDecoder(by_type, otherwise, len(objects) < len(members))
 

@@ -18,7 +18,7 @@ from .errors import (
     PaginationStalledError,
 )
 from .operation import Paging, Request
-from .positions import NUMBERED, Position, next_position, whole
+from .positions import ENDED_BY_EMPTY, NUMBERED, Position, next_position, whole
 from .response import Response
 from .unset import UNSET, Unset
 from .wire import json_ready
@@ -209,8 +209,8 @@ class Paginator(Generic[T]):
             total = _count(response.value)
             progress.take(len(items), total)
             position = next_position(response.value, path, paging)
-            if not items and (paging in NUMBERED or paging is Paging.NEXT_URL):
-                position = None  # past the end: some lists go on linking to empty pages
+            if not items and paging in ENDED_BY_EMPTY:
+                position = None
             if position is None and paging in NUMBERED and self._resume is None:
                 progress.check_end()
             elif position is not None:

@@ -10,11 +10,13 @@ from .operation import Paging
 #: Where a list goes on: parameters to set, in the query or the body, as the list has it; None at its end.
 Position = Mapping[str, object] | None
 
-#: Lists that go by numbers of pages; a page past their end is empty.
+#: Lists that go by numbers of pages.
 NUMBERED: Final = frozenset({Paging.PAGE, Paging.PAGE_BODY, Paging.PAGE_TOP_LEVEL})
+#: Lists that an empty page ends, whatever it says: past their end some go on linking to empty pages.
+ENDED_BY_EMPTY: Final = NUMBERED | {Paging.NEXT_URL, Paging.NONE}
 
 
-def next_position(body: object, path: str, paging: Paging) -> Position:
+def next_position(body: object, path: str, paging: Paging = Paging.NONE) -> Position:
     """Return where the list at *path* goes on after the page *body*, None at its end: the body decides how.
 
     *paging*, as the table has it, decides only what the body leaves open.

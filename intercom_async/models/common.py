@@ -136,7 +136,7 @@ def either(first: type[A], second: type[B], third: type[C], /) -> type[A | B | C
 def either(first: type[Any], *others: type[Any]) -> type[Any]:
     """Return the union of models as a value, where a class is taken: what is decoded into it goes by its ``type``.
 
-    An object without one is of the first model. Where two models have the same ``type``, the last wins.
+    One whose type none of them has is an `UnknownObject`. Where two models have the same type, the last wins.
     """
     union: Any = first
     for other in others:

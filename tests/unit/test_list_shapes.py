@@ -8,7 +8,7 @@ from support.wire_calls import Asked, Wire
 
 from intercom_async import operations as ops
 from intercom_async.errors import CheckpointError, DecodeError, PageLimitError, PaginationError, PaginationStalledError
-from intercom_async.models.admins import Admin, Team
+from intercom_async.models.admins import Admin, CurrentAdmin, Team
 from intercom_async.models.common import Reference, UnknownObject, either
 from intercom_async.operation import Paging, Request
 from intercom_async.pagination import Paginator, at_position, items_of, with_page_size
@@ -242,12 +242,17 @@ def test_a_list_shows_every_model_that_it_may_hold() -> None:
 
 
 async def test_an_object_of_a_union_goes_by_its_type() -> None:
-    """One without a type is of the first model, one of a type that no model has keeps its fields aside."""
-    admins = [{"type": "team", "id": "1"}, {"id": "2"}, {"type": "bot", "id": "3"}, {"type": None, "id": "4"}]
+    """One of a type that no model has, or of none, keeps its fields aside; the last model of a type has it."""
+    admins = [{"type": "team", "id": "1"}, {"type": "bot", "id": "3"}, {"id": "2"}, {"type": "admin", "id": "4"}]
     wire = Wire({"admins": admins}, version="1.0")
-    found = await wire.run(lambda client: Paginator(client.core, ops.Admins.list(), either(Admin, Team)))
-    assert [type(each) for each in found] == [Team, Admin, UnknownObject, UnknownObject]
-    assert found[2].extra == {"id": "3"}
+    found = await wire.run(lambda client: Paginator(client.core, ops.Admins.list(), either(Admin, Team, CurrentAdmin)))
+    assert [type(each) for each in found] == [Team, UnknownObject, UnknownObject, CurrentAdmin]
+    assert found[1].extra == {"id": "3"}
+
+
+async def test_an_empty_page_ends_a_list_without_paging() -> None:
+    pages = {"next": f"{HOST}/segments?page=2"}
+    assert await read(ops.Segments.list(), {"segments": [], "pages": pages}) == ([], [Asked("GET", "/segments")])
 
 
 async def test_counts_of_tags_are_read_over_all_their_pages() -> None:
