@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+# The cases for transports are part of the package: their asserts say as much as those of the tests here.
+pytest.register_assert_rewrite("intercom_async.testing.values", "intercom_async.testing.sockets")
+
 # Derandomized: a change fails for what it changed, not by luck. HYPOTHESIS_PROFILE=explore looks for new examples.
 # too_slow is left out: it measures the machine.
 settings.register_profile(

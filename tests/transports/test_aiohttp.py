@@ -14,12 +14,12 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp.abc import AbstractResolver
-from support.raw_server import Exchange, RawServer, chunked_head, raw_server_in_thread
-from support.transport_sockets import METHODS, SocketCases, behaviour, writing
-from support.transport_values import PLENTY, TIMEOUT, Fault, Served, assert_discreet
 
 from intercom_async.errors import ClientClosedError, ConnectionFailedError, ConnectionLostError
 from intercom_async.http import Headers, HttpRequest, HttpResponse, Timeout
+from intercom_async.testing.server import Exchange, RawServer, chunked_head, raw_server_in_thread
+from intercom_async.testing.sockets import METHODS, SocketCases, behaviour, writing
+from intercom_async.testing.values import PLENTY, TIMEOUT, Fault, Served, assert_discreet
 from intercom_async.transports.aiohttp import AiohttpTransport
 
 

@@ -15,12 +15,12 @@ from typing import Any
 
 import httpx2
 import pytest
-from support.raw_server import Exchange, RawServer, chunked_head, raw_server_in_thread
-from support.transport_sockets import METHODS, SocketCases, behaviour, writing
-from support.transport_values import PLENTY, SECRETS, TIMEOUT, Fault, Served, assert_discreet
 
 from intercom_async.errors import ClientClosedError, ConnectionFailedError, ConnectionLostError, MissingExtraError
 from intercom_async.http import BodyStream, Headers, HttpRequest, HttpResponse
+from intercom_async.testing.server import Exchange, RawServer, chunked_head, raw_server_in_thread
+from intercom_async.testing.sockets import METHODS, SocketCases, behaviour, writing
+from intercom_async.testing.values import PLENTY, SECRETS, TIMEOUT, Fault, Served, assert_discreet
 from intercom_async.transports.httpx2 import Httpx2Transport
 
 
