@@ -22,7 +22,7 @@ LAYERS: Final = {
     ],
     3: [
         *["transports.aiohttp", "transports.cassette", "transports.httpx2", "transports.loops", "transports.memory"],
-        "transports.replay",
+        *["transports.replay", "transports.scrubbing"],
     ],
     4: ["core", "pagination", "positions", "scroll"],
     5: ["services", "services.*"],
