@@ -124,6 +124,10 @@ class Companies:
         """Return the companies of one person, in the order of attaching."""
         return list(self._of_person.get(person_id, {}).values())
 
+    def ids_of_person(self, person_id: str) -> list[str]:
+        """Return the ids of the companies of one person, in the order of attaching."""
+        return list(self._of_person.get(person_id, ()))
+
     def attach(self, person_id: str, company: Company) -> None:
         """Make somebody a member; a member stays one."""
         mine = self._of_person.setdefault(person_id, {})

@@ -84,10 +84,6 @@ class Tags:
         """Say whether something has the tag with this id."""
         return tag_id in self._on.get(object_id, {})
 
-    def objects(self, tag_id: str) -> list[str]:
-        """Return the ids of what has the tag with this id."""
-        return list(self._objects.get(tag_id, {}))
-
     def forget(self, object_id: str) -> None:
         """Drop what is known of something deleted."""
         for tag_id in self._on.pop(object_id, {}):

@@ -1,9 +1,9 @@
 """What may be attached to people and companies, in bodies: tags, segments, notes, subscriptions and short lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
-from ...versions import V2_0, V2_8, V2_15, Version
+from ...versions import V2_0, V2_15, Version
 from ..notes import Note
 from ..segments import Segment, Subject
 from ..subscriptions import Subscription
@@ -89,14 +89,15 @@ def subscription_body(subscription: Subscription) -> dict[str, object]:
     }
 
 
-def short_list(person_id: str, what: str, kind: str, ids: Sequence[str], version: Version) -> dict[str, object]:
+_ROOTS: Final = {"tag": "tags", "note": "notes", "company": "companies", "subscription": "subscription_types"}
+
+
+def short_list(person_id: str, what: str, kind: str, ids: Sequence[str], *, typed: bool = True) -> dict[str, object]:
     """Return what a contact's body shows of something attached: at most `SHOWN` of it, and where the rest is."""
-    root = {"subscription": "subscription_types", "company": "companies"}.get(kind, f"{kind}s")
-    shown: Iterable[str] = ids[:SHOWN]
-    typed = kind != "company" or version >= V2_8
+    data = [{**({"type": kind} if typed else {}), "id": each, "url": f"/{_ROOTS[kind]}/{each}"} for each in ids[:SHOWN]]
     return {
         "type": "list",
-        "data": [{**({"type": kind} if typed else {}), "id": each, "url": f"/{root}/{each}"} for each in shown],
+        "data": data,
         "url": f"/contacts/{person_id}/{what}",
         "total_count": len(ids),
         "has_more": len(ids) > SHOWN,

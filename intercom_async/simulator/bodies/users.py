@@ -10,17 +10,17 @@ from .contacts import visible_custom
 
 #: Keys that stay null.
 _NULLS: Final = ("referrer", "utm_campaign", "utm_content", "utm_medium", "utm_source", "utm_term", "do_not_track")
-#: The name in 1.x of what is known of where somebody is; the last two only up to 1.1.
+#: The name in 1.x of what is known of where somebody is, and that of the attribute.
 _LOCATION: Final = {
-    "city_name": "city",
-    "continent_code": "continent_code",
-    "country_code": "country_code",
-    "country_name": "country",
-    "postal_code": "postal_code",
-    "region_name": "region",
-    "timezone": "timezone",
+    "city_name": "location.city",
+    "continent_code": "location.continent_code",
+    "country_code": "location.country_code",
+    "country_name": "location.country",
+    "postal_code": "location.postal_code",
+    "region_name": "location.region",
+    "timezone": "location.timezone",
 }
-_COORDINATES: Final = {"latitude": "latitude", "longitude": "longitude"}
+_COORDINATES: Final = {"latitude": "location.latitude", "longitude": "location.longitude"}
 
 
 def user_body(world: World, person: Person, version: Version) -> dict[str, object]:
@@ -68,9 +68,11 @@ def _personal(person: Person, version: Version) -> dict[str, object]:
 
 
 def _location(person: Person, version: Version) -> dict[str, object]:
+    """Return where somebody is; the coordinates only up to 1.1."""
+    if not any(name.startswith("location.") for name in person.fields):
+        return {}
     names = {**_LOCATION, **_COORDINATES} if version < V1_2 else _LOCATION
-    known = {old: person.fields.get(f"location.{name}") for old, name in names.items()}
-    return {"type": "location_data", **known} if any(value is not None for value in known.values()) else {}
+    return {"type": "location_data", **{name: person.fields.get(stored) for name, stored in names.items()}}
 
 
 def _companies(world: World, person: Person) -> list[dict[str, object]]:
