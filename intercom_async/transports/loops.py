@@ -49,6 +49,11 @@ class PerLoop(Generic[C]):
         weakref.finalize(self, _abandon, self._held).atexit = False
 
     @property
+    def closed(self) -> bool:
+        """Whether `aclose` was called."""
+        return self._closed
+
+    @property
     def held(self) -> list[C]:
         """What is open now."""
         return [held.connections for held in self._held.values()]

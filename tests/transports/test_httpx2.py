@@ -1,14 +1,12 @@
 """The httpx2 transport: the cases of every transport with sockets, and what is httpx2's alone."""
 
 import asyncio
-import gc
 import importlib
 import logging
 import os
 import socket
 import ssl
 import sys
-import weakref
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
@@ -18,8 +16,8 @@ import pytest
 
 from intercom_async.errors import ClientClosedError, ConnectionFailedError, ConnectionLostError, MissingExtraError
 from intercom_async.http import BodyStream, Headers, HttpRequest, HttpResponse
-from intercom_async.testing.server import Exchange, RawServer, chunked_head, raw_server_in_thread
-from intercom_async.testing.sockets import METHODS, SocketCases, behaviour, writing
+from intercom_async.testing.server import RawServer, chunked_head
+from intercom_async.testing.sockets import SocketCases, behaviour, writing
 from intercom_async.testing.values import PLENTY, SECRETS, TIMEOUT, Fault, Served, assert_discreet
 from intercom_async.transports.httpx2 import Httpx2Transport
 
@@ -282,26 +280,6 @@ async def test_what_a_given_client_logs_of_others_is_left_alone(caplog: pytest.L
     assert "plain" in caplog.text
 
 
-@pytest.mark.parametrize("method", METHODS)
-async def test_a_given_client_sends_once_too(method: str) -> None:
-    async with (
-        httpx2.AsyncClient(trust_env=False) as client,
-        serving(Httpx2Transport(client), Fault.BREAK) as served,
-    ):
-        with pytest.raises(ConnectionLostError):
-            await served.send(served.request(method))
-        assert len(served.requests) == 1
-
-
-async def test_a_given_client_that_is_closed_says_so() -> None:
-    client = httpx2.AsyncClient(trust_env=False)
-    async with serving(Httpx2Transport(client)) as served:
-        await served.send()
-        await client.aclose()
-        with pytest.raises(ClientClosedError, match="client given to the client is closed"):
-            await served.send()
-
-
 async def test_closing_ends_the_calls_on_a_given_client_and_not_the_client() -> None:
     async with httpx2.AsyncClient(trust_env=False) as client, RawServer([behaviour(Fault.HOLD)]) as server:
         transport = Httpx2Transport(client)
@@ -312,19 +290,6 @@ async def test_closing_ends_the_calls_on_a_given_client_and_not_the_client() -> 
         with pytest.raises(ConnectionLostError):
             await call
         assert (await client.get(server.url)).text == "ok"
-
-
-async def test_a_given_client_that_is_closed_during_a_download_loses_it() -> None:
-    client = httpx2.AsyncClient(trust_env=False)
-    transport = Httpx2Transport(client)
-    async with (
-        RawServer([writing(chunked_head(), b"4\r\nfour\r\n", hold=True)]) as server,
-        transport.stream(HttpRequest("GET", server.url, Headers()), timeout=TIMEOUT) as stream,
-    ):
-        assert await anext(stream.chunks) == b"four"
-        await client.aclose()
-        with pytest.raises(ConnectionLostError):
-            await anext(stream.chunks)
 
 
 async def test_reading_a_download_twice_at_once_is_a_mistake() -> None:
@@ -342,32 +307,6 @@ async def test_reading_a_download_twice_at_once_is_a_mistake() -> None:
             await first
 
 
-def test_a_given_client_belongs_to_one_loop() -> None:
-    with raw_server_in_thread() as server, asyncio.Runner() as runner:
-        client = httpx2.AsyncClient(trust_env=False)
-        served = Served(Httpx2Transport(client), server.url, server.requests)
-        runner.run(served.send())
-        with pytest.raises(RuntimeError, match="another event loop or process"):
-            asyncio.run(served.send())
-        assert runner.run(served.send()).body == b"ok"
-        runner.run(client.aclose())
-
-
-# Loops and processes
-
-
-async def test_a_download_that_is_waited_for_ends_with_the_transport() -> None:
-    async with RawServer([writing(chunked_head(), b"4\r\nfour\r\n", hold=True)]) as server:
-        transport = Httpx2Transport()
-        async with transport.stream(HttpRequest("GET", server.url, Headers()), timeout=TIMEOUT) as stream:
-            assert await anext(stream.chunks) == b"four"
-            more = asyncio.ensure_future(anext(stream.chunks))
-            await asyncio.sleep(0)
-            await transport.aclose()
-            with pytest.raises(ConnectionLostError):
-                await more
-
-
 async def test_a_download_that_is_not_begun_ends_with_the_transport() -> None:
     async with RawServer([writing(chunked_head(), hold=True)]) as server:
         transport = Httpx2Transport()
@@ -375,60 +314,3 @@ async def test_a_download_that_is_not_begun_ends_with_the_transport() -> None:
             await transport.aclose()
             with pytest.raises(ConnectionLostError):
                 await anext(stream.chunks)
-
-
-async def test_what_nobody_closed_is_closed_once_nobody_has_it() -> None:
-    """A client that is dropped leaves neither a warning nor a connection."""
-    async with RawServer() as server:
-        await Served(Httpx2Transport(), server.url, server.requests).send()
-        gc.collect()
-        await server.closed_by_client()
-
-
-async def closing_answer(exchange: Exchange) -> None:
-    await exchange.answer(200, b"ok", [("Connection", "close")])
-    exchange.close()
-
-
-@pytest.mark.parametrize("then_send", [True, False])
-def test_a_loop_that_was_closed_by_hand_is_forgotten(then_send: bool) -> None:
-    """Without the end of its generators, which ``asyncio.run`` sees to; its pool is closed from the next loop."""
-    transport = Httpx2Transport()
-    with raw_server_in_thread() as server:
-        served = Served(transport, server.on("/c", closing_answer), server.requests)
-        request = HttpRequest("GET", served.url, Headers())
-        loop = asyncio.new_event_loop()
-        loop.run_until_complete(served.send(request))
-        loop.close()
-        assert len(transport._loops.held) == 1
-        if then_send:
-            asyncio.run(served.send(request))
-            assert len(transport._loops.held) == 1
-        asyncio.run(transport.aclose())
-        assert not transport._loops.held
-        del loop
-        gc.collect()
-
-
-async def test_a_forked_child_has_its_own_connections(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The parent's stay open, and referenced: finalising them would end the parent's connections."""
-    transport = Httpx2Transport()
-    async with serving(transport) as served:
-        await served.send()
-        [pool] = transport._loops.held
-        monkeypatch.setattr(os, "getpid", lambda: -1)
-        await served.send()
-        parents = weakref.ref(pool._ask.__self__)
-        del pool
-        gc.collect()
-        for _ in range(5):
-            await asyncio.sleep(0)
-        assert parents() is not None
-        assert [received.connection for received in served.requests] == [1, 2]
-
-
-async def test_a_given_client_does_not_cross_a_fork(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with httpx2.AsyncClient(trust_env=False) as client, serving(Httpx2Transport(client)) as served:
-        monkeypatch.setattr(os, "getpid", lambda: -1)
-        with pytest.raises(RuntimeError, match="another event loop or process"):
-            await served.send()
