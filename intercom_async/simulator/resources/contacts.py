@@ -1,7 +1,7 @@
 """Contacts: users and leads of 2.x, one by one, in lists and in searches."""
 
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from ...versions import V2_6, V2_13
 from ..bodies.contacts import contact_body, reference_body
@@ -69,10 +69,7 @@ def find(world: World, call: Call) -> Reply:
     person = world.people.with_external_id(external_id)
     if person is None or person.archived or person.role != "user":
         raise not_found("User Not Found")
-    body: dict[str, Any] = contact_body(world, call, person)
-    if call.version == V2_13:
-        body["formatted_phone"] = body["phone"]
-    return Reply(body)
+    return Reply({**contact_body(world, call, person), **_formatted_phone(call, person)})
 
 
 @routes("contacts.update", writes=True)
@@ -82,7 +79,12 @@ def update(world: World, call: Call) -> Reply:
     changes = read_changes(world, call, CONTACT_FIELDS, "external_id")
     _check_identity(world, call, person, changes.role or person.role, changes)
     world.change_person(person, changes, call.second)
-    return Reply(contact_body(world, call, person))
+    return Reply({**contact_body(world, call, person), **_formatted_phone(call, person)})
+
+
+def _formatted_phone(call: Call, person: Person) -> dict[str, object]:
+    """Return what two answers of 2.13 have beside a contact."""
+    return {"formatted_phone": person.fields.get("phone")} if call.version == V2_13 else {}
 
 
 @routes("contacts.delete", writes=True)
