@@ -73,14 +73,14 @@ NAMES = ["a.jsonl", "a.csv", "a.jsonl.gz", "a.csv.gz"]
 
 @attrs.frozen
 class Cut:
-    """How one run ends early: after how many pages, how, and what was written after its last note."""
+    """How one run ends early: after how many pages, how, and how many bytes were written after its last note."""
 
     pages: int
     lost: bool
-    written_after: bytes
+    written_after: int
 
 
-CUTS = st.builds(Cut, st.integers(1, 4), st.booleans(), st.binary(max_size=40))
+CUTS = st.builds(Cut, st.integers(1, 4), st.booleans(), st.sampled_from([0, 10, 100_000]))
 
 
 async def run_until(workspace: Workspace, path: Path, cut: Cut, per_page: int) -> None:
@@ -97,7 +97,7 @@ async def run_until(workspace: Workspace, path: Path, cut: Cut, per_page: int) -
     workspace.simulator.faults.replace([])
     if part(path).exists():
         with part(path).open("ab") as file:
-            file.write(cut.written_after)
+            file.write(b"x" * cut.written_after)
 
 
 @settings(max_examples=40)
