@@ -36,9 +36,16 @@ if TYPE_CHECKING:
 
     from .bulk.service import Bulk
     from .services.admins import Admins
+    from .services.companies import Companies
     from .services.contacts import Contacts
     from .services.data_attributes import DataAttributes
+    from .services.data_events import DataEvents
+    from .services.leads import Leads
+    from .services.notes import Notes
+    from .services.segments import Segments
+    from .services.tags import Tags
     from .services.users import Users
+    from .services.visitors import Visitors
 
 T = TypeVar("T")
 S = TypeVar("S")
@@ -125,10 +132,17 @@ class Intercom:
     and *ssl* are for aiohttp. *drift* ``"all"`` checks every answer's types instead of a sample.
     """
 
+    admins: "LazyService[Admins]" = LazyService("services.admins:Admins")
+    companies: "LazyService[Companies]" = LazyService("services.companies:Companies")
     contacts: "LazyService[Contacts]" = LazyService("services.contacts:Contacts")
     data_attributes: "LazyService[DataAttributes]" = LazyService("services.data_attributes:DataAttributes")
-    admins: "LazyService[Admins]" = LazyService("services.admins:Admins")
+    data_events: "LazyService[DataEvents]" = LazyService("services.data_events:DataEvents")
+    leads: "LazyService[Leads]" = LazyService("services.leads:Leads")
+    notes: "LazyService[Notes]" = LazyService("services.notes:Notes")
+    segments: "LazyService[Segments]" = LazyService("services.segments:Segments")
+    tags: "LazyService[Tags]" = LazyService("services.tags:Tags")
     users: "LazyService[Users]" = LazyService("services.users:Users")
+    visitors: "LazyService[Visitors]" = LazyService("services.visitors:Visitors")
     bulk: "LazyService[Bulk]" = LazyService("bulk.service:Bulk", whole=True)
 
     core: Core  #: What makes this client's calls; services use it.

@@ -91,6 +91,8 @@ def _scalar_types(tp: Any) -> frozenset[type]:
     for member in members(tp):
         if get_origin(member) is tuple:
             accepted |= _scalar_types(get_args(member)[0])
+        elif member is object:
+            accepted |= SCALARS
         else:
             accepted |= ACCEPTED.get(str if get_origin(member) in {Literal, Annotated} else member, frozenset())
     return frozenset(accepted)

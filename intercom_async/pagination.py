@@ -5,8 +5,7 @@ import json
 from collections.abc import AsyncIterator, Generator, Iterator, Mapping, Sized
 from contextlib import aclosing
 from copy import copy
-from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import TYPE_CHECKING, Any, Final, Generic, Protocol, TypeVar, cast, get_args
 
 import attrs
 
@@ -21,6 +20,7 @@ from .errors import (
     PaginationStalledError,
 )
 from .operation import Paging, Request
+from .positions import ENDED_BY_EMPTY, NUMBERED, Position, next_position, whole
 from .response import Response
 from .unset import UNSET, Unset
 from .wire import json_ready
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-#: Where a list goes on: parameters to set, in the query or under ``pagination`` of the body; None at its end.
-Position = Mapping[str, object] | None
-
 #: What a checkpoint is; JSON-safe.
 Checkpoint = dict[str, Any]
+
+#: What says where in a list a page is, and not what is listed.
+_WHERE: Final = frozenset({"page", "per_page", "starting_after", "cursor"})
 
 _STALE_PAGE: Final = ("page limit", "'page' not found")
 
@@ -79,16 +79,22 @@ def with_page_size(request: Request, paging: Paging, per_page: int | Unset) -> R
 
 def at_position(request: Request, paging: Paging, position: Mapping[str, object]) -> Request:
     """Return *request* for the page at *position*."""
-    if paging is not Paging.SEARCH:
-        return attrs.evolve(request, query={**request.query, **position})
-    body = cast("Mapping[str, Any]", request.json)
-    return attrs.evolve(request, json={**body, "pagination": {**body.get("pagination", {}), **position}})
+    if paging is Paging.SEARCH:
+        body = cast("Mapping[str, Any]", request.json)
+        return attrs.evolve(request, json={**body, "pagination": {**body.get("pagination", {}), **position}})
+    if paging is Paging.PAGE_BODY:
+        here = {name: whole(value) or value for name, value in position.items() if name in _WHERE}
+        return attrs.evolve(request, json={**cast("Mapping[str, Any]", request.json or {}), **here})
+    if paging is Paging.NEXT_URL and not position.keys() <= _WHERE:
+        return attrs.evolve(request, query=position)  # the link may name what is listed in another way
+    return attrs.evolve(request, query={**request.query, **position})
 
 
 def items_of(body: object, key: str | None) -> list[object]:
     """Return the items in a list's body: under *key*, else wherever a list is; a single object is a list of one.
 
-    A body in which none of these is found is a `DecodeError`: taken for the end, it would lose objects silently.
+    A dot in *key* leads into an object. A body in which none of these is found is a `DecodeError`: taken for the end,
+    it would lose objects silently.
     """
     if isinstance(body, list):
         return cast("list[object]", body)
@@ -96,6 +102,9 @@ def items_of(body: object, key: str | None) -> list[object]:
         msg = f"expected a list, got {'an empty answer' if body is None else type(body).__name__}"
         raise DecodeError(msg)
     content = cast("dict[str, object]", body)
+    if key is not None and "." in key:
+        outer, _, inner = key.partition(".")
+        return items_of(content.get(outer), inner)
     named = [content[name] for name in (key, "data") if name is not None and name in content]
     if "id" in content and not any(isinstance(value, list) for value in named):
         return [content]
@@ -108,43 +117,12 @@ def items_of(body: object, key: str | None) -> list[object]:
     raise DecodeError(msg)
 
 
-def next_position(body: object, path: str) -> Position:
-    """Return where the list at *path* goes on after the page *body*, None at its end: the body decides how."""
-    pages = cast("dict[str, Any]", body).get("pages") if isinstance(body, dict) else None
-    after = cast("dict[str, Any]", pages).get("next") if isinstance(pages, dict) else None
-    if isinstance(after, dict):
-        cursor = cast("dict[str, Any]", after)
-        if cursor.get("starting_after"):
-            return {"starting_after": cursor["starting_after"]}
-        return {"page": cursor["page"]} if cursor.get("page") else None
-    return _from_link(after, path) if isinstance(after, str) and after else None
-
-
-def _from_link(link: str, path: str) -> Position:
-    """Return the parameters of a link to the next page.
-
-    Only they are taken from it: the request goes to the configured host and the same path whatever host the link
-    names, so that the token goes nowhere else and a regional host or a proxy is kept.
-    """
-    try:
-        parts = urlsplit(link)
-    except ValueError as exc:
-        msg = f"the next page of {path!r} is given by a link that is none: {exc}"
-        raise PaginationError(msg) from exc
-    if unquote(parts.path).rstrip("/") != unquote(path).rstrip("/"):
-        msg = f"the next page is said to be at another path, {parts.path!r} instead of {path!r}"
-        raise PaginationError(msg)
-    if not parts.query:
-        msg = f"the link to the next page of {path!r} does not say where that is"
-        raise PaginationError(msg)
-    return dict(parse_qsl(parts.query, keep_blank_values=True))
-
-
 def fingerprint(request: Request, path: str) -> str:
     """Return a short hash of what is listed, without where in it."""
     body: Any = json_ready(request.json)
     if isinstance(body, dict):
-        body = {key: value for key, value in cast("dict[str, Any]", body).items() if key != "pagination"}
+        listed = cast("dict[str, Any]", body).items()
+        body = {key: value for key, value in listed if key not in {"pagination", "per_page"}}
     query = {name: str(value) for name, value in request.query.items() if value is not UNSET and name != "per_page"}
     text = json.dumps([path, query, body], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:24]
@@ -267,14 +245,18 @@ class _Listing(Generic[T]):
 
     def _after(self, request: Request, body: object, *, empty: bool) -> Position:
         """Return where the list goes on after *body*, the answer to *request*."""
-        position = None if self._paging is Paging.NONE else next_position(body, self._path)
-        if self._paging is not Paging.PAGE:
+        paging = self._paging
+        position = next_position(body, self._path, paging)
+        if empty and paging in ENDED_BY_EMPTY:
+            position = None
+        if paging not in NUMBERED:
             return position
-        if empty or position is None:  # some lists go on linking to empty pages
+        if position is None:
             self._progress.check_end()
             return None
         # A number of a page means something only together with their size.
-        return {**{name: request.query[name] for name in ("per_page",) if name in request.query}, **position}
+        asked = request.query if paging is not Paging.PAGE_BODY else cast("Mapping[str, Any]", request.json or {})
+        return {**{name: asked[name] for name in ("per_page",) if name in asked}, **position}
 
     def decoded(self, fetched: _Fetched) -> Page[T]:
         """Decode the objects of a page."""
@@ -409,7 +391,7 @@ class Paginator(Generic[T]):
         self._ahead = 0
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} of {self._model.__name__} by {self._request.operation.name}>"
+        return f"<{type(self).__name__} of {_name(self._model)} by {self._request.operation.name}>"
 
     def __aiter__(self) -> ItemIterator[T]:
         return ItemIterator(self.pages())
@@ -459,6 +441,10 @@ class Paginator(Generic[T]):
         from .scroll import ReadAhead
 
         return PageIterator(ReadAhead(lambda spool: listing.fetch_ahead(ahead, spool), listing.decoded, "look-ahead"))
+
+
+def _name(model: Any) -> str:
+    return getattr(model, "__name__", None) or " | ".join(member.__name__ for member in get_args(model))
 
 
 def _count(body: object) -> int | None:

@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+# The cases for transports are part of the package: their asserts say as much as those of the tests here.
+pytest.register_assert_rewrite("intercom_async.testing.values", "intercom_async.testing.sockets")
+
 # Derandomized: a change fails for what it changed, not by luck. HYPOTHESIS_PROFILE=explore looks for new examples.
 # too_slow is left out: it measures the machine.
 settings.register_profile(
@@ -22,8 +25,12 @@ for name in [name for name in os.environ if name.startswith("INTERCOM_") and not
     del os.environ[name]
 
 
+def _text(host: object) -> object:
+    return host.decode() if isinstance(host, bytes) else host
+
+
 def _is_local(host: object) -> bool:
-    text = host.decode() if isinstance(host, bytes) else host
+    text = _text(host)
     return text in {None, "", "localhost", "::1", "0.0.0.0", "::"} or (
         isinstance(text, str) and text.startswith("127.")
     )
@@ -36,7 +43,7 @@ def _refuse_network(event: str, args: tuple[Any, ...]) -> None:
         if isinstance(address, tuple) and not _is_local(address[0]):
             msg = f"a test connects to {address!r}: tests stay on loopback"
             raise RuntimeError(msg)
-    elif event == "socket.getaddrinfo" and not (_is_local(args[0]) or str(args[0]).endswith(".invalid")):
+    elif event == "socket.getaddrinfo" and not (_is_local(args[0]) or str(_text(args[0])).endswith(".invalid")):
         msg = f"a test looks up {args[0]!r}: tests stay on loopback"
         raise RuntimeError(msg)
 

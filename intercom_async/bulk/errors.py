@@ -47,3 +47,25 @@ class JournalMismatchError(JournalError):
             f"the journal {path} belongs to another import: {what}; "
             "give that import's rows and options, another journal, or delete this one"
         )
+
+
+class ExportError(BulkError):
+    """An export cannot begin or go on."""
+
+
+class ExportLockedError(ExportError):
+    """Another export is writing the file."""
+
+
+class ExportMismatchError(ExportError):
+    """What stands in the part file is of another export; the message names what differs."""
+
+    def __init__(self, path: Path, *, differs: Sequence[str]) -> None:
+        self.path = path
+        #: One line for each thing that differs.
+        self.differs = tuple(differs)
+        what = "; ".join(self.differs)
+        super().__init__(
+            f"{path} holds the beginning of another export: {what}; "
+            "go on with that one, choose another file, or discard it with restart (--restart)"
+        )

@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import operations as ops
+from ..models.companies import Company
+from ..models.contacts import Contact
+from ..models.leads import Lead
+from ..models.users import User
+from ..query import Query, check_query
+from ..services.base import given
 from ..services.contacts import ArchivedPolicy
+from ..unset import UNSET, Unset
 from .contact_import import ContactImport, EmptyCells, ImportOptions, ProgressHook
+from .exports import Export, ExportHook, ExportSource
 from .sources import RowSource
 
 if TYPE_CHECKING:
@@ -13,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Bulk:
-    """Import many contacts."""
+    """Import many contacts; export all of them, and all users, leads and companies."""
 
     __slots__ = ("_client",)
 
@@ -62,3 +71,39 @@ class Bulk:
         )
         client = self._client.with_options(lane="bulk", deadline=None)
         return ContactImport(client, rows, options, on_progress=on_progress)
+
+    def export_contacts(
+        self,
+        query: Query | None = None,
+        *,
+        include_merge_history: bool | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        on_progress: ExportHook | None = None,
+    ) -> Export:
+        """Export all contacts, newest first, or those that match *query*, oldest first, from 2.0 on.
+
+        A file that `Export.write_to` began is gone on with after its last page.
+        """
+        options = given(include_merge_history=include_merge_history)
+        request = ops.Contacts.list(query=options)
+        if query is not None:
+            check_query(query)
+            # By what never changes: nobody who is seen meanwhile moves to another page.
+            sort = {"field": "created_at", "order": "ascending"}
+            request = ops.Contacts.search(query=options, json={"query": query, "sort": sort})
+        return self._export(ExportSource("contacts", Contact, request, per_page), on_progress)
+
+    def export_users(self, *, on_progress: ExportHook | None = None) -> Export:
+        """Export all users of 1.x, by scroll: it cannot be gone on with, a file that was not finished begins anew."""
+        return self._export(ExportSource("users", User, ops.Users.scroll()), on_progress)
+
+    def export_leads(self, *, on_progress: ExportHook | None = None) -> Export:
+        """Export all leads of 1.x, by scroll as `export_users`."""
+        return self._export(ExportSource("leads", Lead, ops.Leads.scroll()), on_progress)
+
+    def export_companies(self, *, on_progress: ExportHook | None = None) -> Export:
+        """Export all companies that have people, by scroll as `export_users`, in every version."""
+        return self._export(ExportSource("companies", Company, ops.Companies.scroll()), on_progress)
+
+    def _export(self, source: ExportSource, on_progress: ExportHook | None) -> Export:
+        return Export(self._client.with_options(lane="bulk", deadline=None), source, on_progress=on_progress)

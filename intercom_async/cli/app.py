@@ -39,6 +39,10 @@ def build() -> "App":
     imports = App(name="import", help="Bring many objects into the workspace.")
     imports.command("intercom_async.cli.imports:contacts", name="contacts")
     app.command(imports)
+    exports = App(name="export", help="Write every object of one kind to a file.")
+    for kind in ("contacts", "users", "leads", "companies"):
+        exports.command(f"intercom_async.cli.exports:{kind}", name=kind)
+    app.command(exports)
     app.command("intercom_async.cli.demo:demo", name="demo")
     app.command(operations, name="operations")
     app.command(simulate, name="simulate")

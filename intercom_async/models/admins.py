@@ -28,8 +28,8 @@ class App(Model):
 class TeamPriorityLevel(Model):
     """The ids of the teams that an admin works for first, and second."""
 
-    primary_team_ids: tuple[int, ...] | None = None
-    secondary_team_ids: tuple[int, ...] | None = None
+    primary_team_ids: tuple[Id, ...] | None = None
+    secondary_team_ids: tuple[Id, ...] | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -43,7 +43,7 @@ class AdminRole(Model):
 
 @attrs.frozen(kw_only=True, repr=False)
 class Admin(Model):
-    """A teammate; in lists and parts also a bot or a team."""
+    """A teammate; in lists and parts also a bot."""
 
     type: Literal["admin"] = "admin"
     id: Id
@@ -55,7 +55,7 @@ class Admin(Model):
     #: From 2.14 on.
     away_status_reason_id: Id | None = None
     has_inbox_seat: bool | None = None
-    team_ids: tuple[int, ...] | None = None
+    team_ids: tuple[Id, ...] | None = None
     team_priority_level: TeamPriorityLevel | None = None
     #: None for an admin without one.
     role: AdminRole | None = None
@@ -69,3 +69,30 @@ class CurrentAdmin(Admin):
 
     email_verified: bool | None = None
     app: App | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class AdminPriorityLevel(Model):
+    """Which teammates a team asks first."""
+
+    primary_admin_ids: tuple[Id, ...] | None = None
+    secondary_admin_ids: tuple[Id, ...] | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Team(Model):
+    """A group of teammates."""
+
+    type: Literal["team"] = "team"
+    id: Id
+    name: str | None = None
+    admin_ids: tuple[Id, ...] | None = None
+    #: From 2.8 on.
+    admin_priority_level: AdminPriorityLevel | None = None
+    #: From 2.14 on.
+    assignment_limit: int | None = None
+    distribution_method: str | None = None
+    #: Only in the list of admins, until 1.3.
+    email: str | None = None
+    away_mode_enabled: bool | None = None
+    away_mode_reassign: bool | None = None

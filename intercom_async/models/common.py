@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar, cast, overload
 
 import attrs
 
 from ..unset import UNSET, Unset
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
 
 #: An id: text, whatever the server sent.
 Id: TypeAlias = Annotated[str, "id"]
@@ -123,3 +127,22 @@ class Avatar(Model):
 
     type: Literal["avatar"] = "avatar"
     image_url: str | None = None
+
+
+@overload
+def either(first: type[A], second: type[B], /) -> type[A | B]: ...
+
+
+@overload
+def either(first: type[A], second: type[B], third: type[C], /) -> type[A | B | C]: ...
+
+
+def either(first: type[Any], *others: type[Any]) -> type[Any]:
+    """Return the union of models as a value, where a class is taken: what is decoded into it goes by its ``type``.
+
+    One whose type none of them has is an `UnknownObject`. Where two models have the same type, the last wins.
+    """
+    union: Any = first
+    for other in others:
+        union |= other
+    return cast("type[Any]", union)

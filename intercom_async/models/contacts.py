@@ -131,13 +131,16 @@ class Contact(Model):
 
 @attrs.frozen(kw_only=True, repr=False)
 class ContactStatus(Model):
-    """What archiving, unarchiving or deleting a contact answers."""
+    """What archiving, unarchiving, blocking or deleting a contact answers."""
 
     type: str | None = None
     id: Id
     external_id: Id | None = None
+    #: ``contact``, instead of `type` until 2.9.
+    object: str | None = None
     archived: bool | None = None
     deleted: bool | None = None
+    blocked: bool | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -170,3 +173,100 @@ class Upserted:
     contact: Contact
     #: Whether the contact is new; otherwise it was updated.
     created: bool
+
+
+class ContactEvent(StrEnum):
+    """What may have happened to a contact; an open set when read."""
+
+    CREATED = "contact.created"
+    ROLE_UPDATED = "contact.role_updated"
+    DELETED = "contact.deleted"
+    MERGED = "contact.merged"
+    MERGE_FAILED = "contact.merge_failed"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class ContactActivity(Model):
+    """Something that happened to a contact."""
+
+    type: Literal["contact_activity"] = "contact_activity"
+    id: Id
+    #: See `ContactEvent`.
+    event_type: str | None = None
+    contact_id: Id | None = None
+    external_id: Id | None = None
+    #: The role after it.
+    role: str | None = None
+    #: Of merges: who was merged into whom, and what stood against it.
+    merge_source_id: Id | None = None
+    merge_target_id: Id | None = None
+    failure_reason: str | None = None
+    created_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class AttributeChange(Model):
+    """What a merge would do to one attribute."""
+
+    field: str | None = None
+    #: ``adopted``, ``discarded`` or ``merged``.
+    outcome: str | None = None
+    #: What the lead has, the user has, and the user would have.
+    from_value: object | None = None
+    into_value: object | None = None
+    new_into_value: object | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class AttributeChanges(Model):
+    """What a merge would do to the attributes of the user."""
+
+    attributes: tuple[AttributeChange, ...] | None = None
+    total_count: int | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Reassignment(Model):
+    """How many objects of one kind are on either side of a merge."""
+
+    #: On the lead; they would move to the user.
+    from_: int | None = attrs.field(default=None, metadata={"key": "from"})
+    #: On the user already.
+    into: int | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Reassignments(Model):
+    """How many objects are on either side of a merge."""
+
+    conversations: Reassignment | None = None
+    tickets: Reassignment | None = None
+    phone_calls: Reassignment | None = None
+    tags: Reassignment | None = None
+    notes: Reassignment | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class MergeSummary(Model):
+    """What a merge would change."""
+
+    attribute_changes: AttributeChanges | None = None
+    reassignments: Reassignments | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class MergeObstacle(Model):
+    """Why a merge would be refused."""
+
+    #: Such as ``no_shared_identifier``.
+    code: str | None = None
+    message: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class MergePreview(Model):
+    """What a merge would do, or why it would be refused."""
+
+    allowed: bool | None = None
+    summary: MergeSummary | None = None
+    reasons: tuple[MergeObstacle, ...] | None = None

@@ -8,6 +8,9 @@ import attrs
 
 from ..unset import UNSET, Unset
 from .common import Avatar, Changes, FlagChange, Id, IdChange, InstantChange, Model, SocialProfile, TextChange
+from .companies import Company
+from .segments import Segment
+from .tags import Tag
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -36,30 +39,11 @@ class UserSocialProfiles(Model):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class UserCompany(Model):
-    """A company as it stands in a user."""
-
-    type: str | None = None
-    id: Id | None = None
-    company_id: Id | None = None
-    name: str | None = None
-
-
-@attrs.frozen(kw_only=True, repr=False)
 class UserCompanies(Model):
-    """The companies of a user."""
+    """The companies of a user, often with their ids and names alone."""
 
     type: str | None = None
-    companies: tuple[UserCompany, ...] | None = None
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class UserTag(Model):
-    """A tag as it stands in a user."""
-
-    type: str | None = None
-    id: Id | None = None
-    name: str | None = None
+    companies: tuple[Company, ...] | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -67,15 +51,7 @@ class UserTags(Model):
     """The tags of a user."""
 
     type: str | None = None
-    tags: tuple[UserTag, ...] | None = None
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class UserSegment(Model):
-    """A segment as it stands in a user."""
-
-    type: str | None = None
-    id: Id | None = None
+    tags: tuple[Tag, ...] | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -83,21 +59,21 @@ class UserSegments(Model):
     """The segments of a user."""
 
     type: str | None = None
-    segments: tuple[UserSegment, ...] | None = None
+    segments: tuple[Segment, ...] | None = None
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class User(Model):
-    """A person with an account."""
+class Person(Model):
+    """What users, leads and visitors have in common."""
 
-    type: Literal["user"] = "user"
     id: Id
-    #: The id that you gave.
     user_id: Id | None = None
     email: str | None = None
     phone: str | None = None
     name: str | None = None
+    #: What the Messenger calls somebody without a name.
     pseudonym: str | None = None
+    #: Whether this is no user.
     anonymous: bool | None = None
     app_id: Id | None = None
     avatar: Avatar | None = None
@@ -108,7 +84,6 @@ class User(Model):
     signed_up_at: datetime | None = None
     #: The older name of `signed_up_at`.
     remote_created_at: datetime | None = None
-    last_request_at: datetime | None = None
     session_count: int | None = None
     social_profiles: UserSocialProfiles | None = None
     location_data: LocationData | None = None
@@ -129,6 +104,36 @@ class User(Model):
     #: Until 1.1; null later.
     last_seen_ip: str | None = None
     user_agent_data: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class User(Person):
+    """A person with an account; ``user_id`` is the id that you gave."""
+
+    type: Literal["user"] = "user"
+    last_request_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class UserDeletionRequest(Model):
+    """What asking for a user's deletion answers."""
+
+    #: Of the request, not of the user.
+    id: Id
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Identifiers(Changes):
+    """Who is meant, by at least one of these."""
+
+    id: IdChange = UNSET
+    user_id: IdChange = UNSET
+    email: TextChange = UNSET
+
+    def __attrs_post_init__(self) -> None:
+        if not any((self.id, self.user_id, self.email)):
+            msg = "Identifiers: give id, user_id or email, at least one of them"
+            raise ValueError(msg)
 
 
 @attrs.frozen(kw_only=True, repr=False)

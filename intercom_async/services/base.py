@@ -16,13 +16,15 @@ def given(**fields: object) -> dict[str, object]:
     return {name: value for name, value in fields.items() if value is not UNSET}
 
 
-def named(operation: str, **keys: str | int | Unset | None) -> dict[str, object]:
-    """Return the one of *keys* that says whom a call is about; none, or an empty one, could mean everybody."""
-    found = {name: value for name, value in keys.items() if value is not UNSET}
-    if len(found) != 1 or any(value is None or not str(value).strip() for value in found.values()):
-        msg = f"{operation}: give {' or '.join(keys)}, one of them and not empty"
+def one_of(where: str, **fields: object) -> dict[str, object]:
+    """Return the one of *fields* that was given; none, several or an empty one, which may mean all, are refused."""
+    found = given(**fields)
+    empty = [name for name, value in found.items() if value is None or not str(value).strip()]
+    if len(found) != 1 or empty:
+        msg = f"{where}: give exactly one of {', '.join(fields)}, not {' and '.join(found) or 'none'}"
+        msg += " without a value" if len(found) == 1 else ""
         raise ValueError(msg)
-    return dict(found)
+    return found
 
 
 class Service:

@@ -6,7 +6,20 @@ from typing import Final, Literal, TypeAlias
 
 from .. import operations as ops
 from ..errors import ContactConflictError, NotFoundError
-from ..models.contacts import Contact, ContactChanges, ContactStatus, Upserted
+from ..models.companies import Company
+from ..models.contacts import (
+    Contact,
+    ContactActivity,
+    ContactChanges,
+    ContactStatus,
+    MergeHistoryItem,
+    MergePreview,
+    Upserted,
+)
+from ..models.notes import Note
+from ..models.segments import Segment
+from ..models.subscriptions import SubscriptionType
+from ..models.tags import Tag
 from ..pagination import Checkpoint, Paginator
 from ..query import Query, check_query
 from ..unset import UNSET, Unset
@@ -17,7 +30,7 @@ ArchivedPolicy: TypeAlias = Literal["fail", "unarchive", "recreate"]
 
 
 class Contacts(Service):
-    """Read, write, search and archive users and leads."""
+    """Read, write, search, merge and archive users and leads, and attach companies, tags and subscriptions."""
 
     __slots__ = ()
 
@@ -58,13 +71,18 @@ class Contacts(Service):
         """Create a contact; `ContactConflictError` with the id when a user with that identity exists."""
         return await self._fetch(ops.Contacts.create(json=changes), Contact)
 
-    async def retrieve(self, contact_id: str, *, include_merge_history: bool | Unset = UNSET) -> Contact:
+    async def retrieve(self, contact_id: str | int, *, include_merge_history: bool | Unset = UNSET) -> Contact:
         """Fetch one contact; one that was merged into another is a `ContactMergedError` from 2.16 on."""
         query = given(include_merge_history=include_merge_history)
         return await self._fetch(ops.Contacts.retrieve(contact_id=contact_id, query=query), Contact)
 
+    async def find(self, external_id: str | int, *, include_merge_history: bool | Unset = UNSET) -> Contact:
+        """Fetch the user with the id that you gave; leads are not found by it."""
+        query = given(include_merge_history=include_merge_history)
+        return await self._fetch(ops.Contacts.find(external_id=external_id, query=query), Contact)
+
     async def update(
-        self, contact_id: str, changes: ContactChanges, *, include_merge_history: bool | Unset = UNSET
+        self, contact_id: str | int, changes: ContactChanges, *, include_merge_history: bool | Unset = UNSET
     ) -> Contact:
         """Change what *changes* gives; custom attributes are merged."""
         query = given(include_merge_history=include_merge_history)
@@ -93,7 +111,7 @@ class Contacts(Service):
                 return done
 
     async def _resolve(
-        self, conflict: ContactConflictError, contact_id: str, changes: ContactChanges, archived: ArchivedPolicy
+        self, conflict: ContactConflictError, contact_id: str | int, changes: ContactChanges, archived: ArchivedPolicy
     ) -> Upserted | None:
         """Write to the contact that exists; None when it is gone and another is to be created."""
         try:
@@ -109,17 +127,125 @@ class Contacts(Service):
         made_here = _made_by_lost_try(conflict, created_at, date, response.seconds)
         return Upserted(contact=response.value, created=made_here)
 
-    async def archive(self, contact_id: str) -> ContactStatus:
+    async def archive(self, contact_id: str | int) -> ContactStatus:
         """Archive a contact: hidden, but kept."""
         return await self._fetch(ops.Contacts.archive(contact_id=contact_id), ContactStatus)
 
-    async def unarchive(self, contact_id: str) -> ContactStatus:
+    async def unarchive(self, contact_id: str | int) -> ContactStatus:
         """Bring an archived contact back."""
         return await self._fetch(ops.Contacts.unarchive(contact_id=contact_id), ContactStatus)
 
-    async def delete(self, contact_id: str) -> ContactStatus:
+    async def delete(self, contact_id: str | int) -> ContactStatus:
         """Delete a contact for good."""
         return await self._fetch(ops.Contacts.delete(contact_id=contact_id), ContactStatus)
+
+    async def block(self, contact_id: str | int) -> ContactStatus:
+        """Block a contact; its conversations are archived."""
+        return await self._fetch(ops.Contacts.block(contact_id=contact_id), ContactStatus)
+
+    async def merge(
+        self,
+        lead_id: str | int,
+        *,
+        into: str | int,
+        skip_duplicate_validation: bool | Unset = UNSET,
+        include_merge_history: bool | Unset = UNSET,
+    ) -> Contact:
+        """Merge a lead into a user for good and return that user; the lead's id leads nowhere then.
+
+        From 2.16 on they must share an e-mail, a phone number or an external id unless *skip_duplicate_validation*.
+        """
+        json = {"from": lead_id, **given(into=into, skip_duplicate_validation=skip_duplicate_validation)}
+        request = ops.Contacts.merge(query=given(include_merge_history=include_merge_history), json=json)
+        return await self._fetch(request, Contact)
+
+    async def preview_merge(
+        self, lead_id: str | int, *, into: str | int, skip_duplicate_validation: bool | Unset = UNSET
+    ) -> MergePreview:
+        """Tell what `merge` would do, or why it would be refused; nothing is changed."""
+        json = {"from": lead_id, **given(into=into, skip_duplicate_validation=skip_duplicate_validation)}
+        return await self._fetch(ops.Contacts.preview_merge(json=json), MergePreview)
+
+    def list_merge_history(
+        self,
+        contact_id: str | int,
+        *,
+        order: Literal["asc", "desc"] | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[MergeHistoryItem]:
+        """Iterate over what was merged into a user; a lead is a `NotFoundError`."""
+        request = ops.Contacts.list_merge_history(contact_id=contact_id, query=given(order=order))
+        return self._iterate(request, MergeHistoryItem, per_page=per_page, resume=resume)
+
+    def list_activities(
+        self, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
+    ) -> Paginator[ContactActivity]:
+        """Iterate over what happened to all contacts, oldest first: created, changed role, merged, deleted."""
+        return self._iterate(ops.Contacts.list_activities(), ContactActivity, per_page=per_page, resume=resume)
+
+    def list_companies(
+        self, contact_id: str | int, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
+    ) -> Paginator[Company]:
+        """Iterate over the companies that a contact belongs to."""
+        request = ops.Contacts.list_companies(contact_id=contact_id)
+        return self._iterate(request, Company, per_page=per_page, resume=resume)
+
+    async def attach_company(self, contact_id: str | int, company_id: str | int) -> Company:
+        """Let a contact belong to a company, given by Intercom's id; a contact may belong to 1,000."""
+        request = ops.Contacts.attach_company(contact_id=contact_id, json={"id": company_id})
+        return await self._fetch(request, Company)
+
+    async def detach_company(self, contact_id: str | int, company_id: str | int) -> Company:
+        """Let a contact no longer belong to a company, given by Intercom's id."""
+        request = ops.Contacts.detach_company(contact_id=contact_id, company_id=company_id)
+        return await self._fetch(request, Company)
+
+    def list_tags(self, contact_id: str | int) -> Paginator[Tag]:
+        """Iterate over the tags on a contact."""
+        return self._iterate(ops.Contacts.list_tags(contact_id=contact_id), Tag)
+
+    async def attach_tag(self, contact_id: str | int, tag_id: str | int) -> Tag:
+        """Put a tag on a contact."""
+        request = ops.Contacts.attach_tag(contact_id=contact_id, json={"id": tag_id})
+        return await self._fetch(request, Tag)
+
+    async def detach_tag(self, contact_id: str | int, tag_id: str | int) -> Tag:
+        """Take a tag off a contact."""
+        return await self._fetch(ops.Contacts.detach_tag(contact_id=contact_id, tag_id=tag_id), Tag)
+
+    def list_segments(self, contact_id: str | int) -> Paginator[Segment]:
+        """Iterate over the segments that a contact is in."""
+        return self._iterate(ops.Contacts.list_segments(contact_id=contact_id), Segment)
+
+    def list_subscriptions(self, contact_id: str | int) -> Paginator[SubscriptionType]:
+        """Iterate over the subscription types that a contact chose: opted in to, or out of where that is the choice."""
+        return self._iterate(ops.Contacts.list_subscriptions(contact_id=contact_id), SubscriptionType)
+
+    async def attach_subscription(
+        self, contact_id: str | int, subscription_id: str | int, *, consent_type: Literal["opt_in", "opt_out"]
+    ) -> SubscriptionType:
+        """Opt a contact in to, or out of, the messages of a subscription type, as that type's *consent_type* says."""
+        json = {"id": subscription_id, "consent_type": consent_type}
+        request = ops.Contacts.attach_subscription(contact_id=contact_id, json=json)
+        return await self._fetch(request, SubscriptionType)
+
+    async def detach_subscription(self, contact_id: str | int, subscription_id: str | int) -> SubscriptionType:
+        """Take back what a contact chose for a subscription type."""
+        request = ops.Contacts.detach_subscription(contact_id=contact_id, subscription_id=subscription_id)
+        return await self._fetch(request, SubscriptionType)
+
+    def list_notes(
+        self, contact_id: str | int, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
+    ) -> Paginator[Note]:
+        """Iterate over the notes about a contact."""
+        request = ops.Contacts.list_notes(contact_id=contact_id)
+        return self._iterate(request, Note, per_page=per_page, resume=resume)
+
+    async def create_note(self, contact_id: str | int, *, body: str, admin_id: str | int | Unset = UNSET) -> Note:
+        """Write a note about a contact."""
+        request = ops.Contacts.create_note(contact_id=contact_id, json=given(body=body, admin_id=admin_id))
+        return await self._fetch(request, Note)
 
 
 def _made_by_lost_try(

@@ -25,6 +25,16 @@ class DataAttributes(Service):
         request = ops.DataAttributes.list(query=given(model=model, include_archived=include_archived))
         return self._iterate(request, DataAttribute)
 
+    def list_for_customers(self, *, include_archived: bool | Unset = UNSET) -> Paginator[DataAttribute]:
+        """Iterate over the attributes of people, until 1.3."""
+        request = ops.DataAttributes.list_for_customers(query=given(include_archived=include_archived))
+        return self._iterate(request, DataAttribute)
+
+    def list_for_companies(self, *, include_archived: bool | Unset = UNSET) -> Paginator[DataAttribute]:
+        """Iterate over the attributes of companies, until 1.3."""
+        request = ops.DataAttributes.list_for_companies(query=given(include_archived=include_archived))
+        return self._iterate(request, DataAttribute)
+
     async def create(
         self,
         *,

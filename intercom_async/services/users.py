@@ -3,11 +3,13 @@
 from typing import Literal
 
 from .. import operations as ops
-from ..models.users import User, UserChanges
+from ..models.common import either
+from ..models.leads import Lead
+from ..models.users import User, UserChanges, UserDeletionRequest
 from ..pagination import Checkpoint, Paginator
 from ..scroll import Scroll
 from ..unset import UNSET, Unset
-from .base import Service, given, named
+from .base import Service, given, one_of
 
 
 class Users(Service):
@@ -19,13 +21,13 @@ class Users(Service):
         """Write a user, found by id, else user id, else e-mail, created when none is found."""
         return await self._fetch(ops.Users.create_or_update(json=changes), User)
 
-    async def retrieve(self, user_id: str | int) -> User:
+    async def retrieve(self, user_id: str | int) -> User | Lead:
         """Fetch one user by the id that Intercom gave; a lead's id finds the lead."""
-        return await self._fetch(ops.Users.retrieve(user_id=user_id), User)
+        return await self._fetch(ops.Users.retrieve(user_id=user_id), either(User, Lead))
 
     async def find(self, *, user_id: str | int) -> User:
         """Fetch one user by the id that you gave."""
-        return await self._fetch(ops.Users.find(query=named("users.find", user_id=user_id)), User)
+        return await self._fetch(ops.Users.find(query=one_of("users.find", user_id=user_id)), User)
 
     def list(
         self,
@@ -39,8 +41,11 @@ class Users(Service):
         order: Literal["asc", "desc"] | Unset = UNSET,
         per_page: int | Unset = UNSET,
         resume: Checkpoint | None = None,
-    ) -> Paginator[User]:
-        """Iterate over users, newest first; *created_since* counts days. Lists end at 10,000: use `scroll` for all."""
+    ) -> Paginator[User | Lead]:
+        """Iterate over users, newest first; *created_since* counts days. Lists end at 10,000: use `scroll` for all.
+
+        By tag and segment leads are found too, by e-mail only in 1.1. By *phone* users are found from 1.2 on.
+        """
         if tag_id is not UNSET and segment_id is not UNSET:
             msg = "users.list: tag_id and segment_id exclude each other"
             raise ValueError(msg)
@@ -53,7 +58,7 @@ class Users(Service):
             sort=sort,
             order=order,
         )
-        return self._iterate(ops.Users.list(query=query), User, per_page=per_page, resume=resume)
+        return self._iterate(ops.Users.list(query=query), either(User, Lead), per_page=per_page, resume=resume)
 
     def scroll(self) -> Scroll[User]:
         """Iterate over all users, each once; a workspace has one scroll at a time, so this waits in line."""
@@ -61,5 +66,14 @@ class Users(Service):
 
     async def archive(self, *, user_id: str | int | Unset = UNSET, email: str | Unset = UNSET) -> User:
         """Archive the user with that user id or that e-mail, with their conversations."""
-        query = named("users.archive", user_id=user_id, email=email)
+        query = one_of("users.archive", user_id=user_id, email=email)
         return await self._fetch(ops.Users.archive(query=query), User)
+
+    async def archive_by_id(self, user_id: str | int) -> User:
+        """Archive the user with the id that Intercom gave, with their conversations."""
+        return await self._fetch(ops.Users.archive_by_id(user_id=user_id), User)
+
+    async def request_deletion(self, intercom_user_id: str | int) -> UserDeletionRequest:
+        """Ask for a user, given by the id that Intercom gave, to be deleted for good, some time later."""
+        request = ops.Users.request_deletion(json={"intercom_user_id": intercom_user_id})
+        return await self._fetch(request, UserDeletionRequest)

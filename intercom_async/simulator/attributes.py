@@ -55,9 +55,10 @@ _TAKES: Final[Mapping[str, Callable[[object], bool]]] = {
 class Attributes:
     """The custom attributes of a workspace."""
 
-    __slots__ = ("_by_id", "_by_name")
+    __slots__ = ("_archived", "_by_id", "_by_name")
 
     def __init__(self) -> None:
+        self._archived: dict[str, frozenset[str]] = {}
         self._by_id: dict[int, Attribute] = {}
         self._by_name: dict[tuple[str, str], Attribute] = {}
 
@@ -72,9 +73,19 @@ class Attributes:
         """Return the attribute of *model* called *name*, archived or not."""
         return self._by_name.get((model, name))
 
-    def check_new(self, name: str, model: str) -> None:
+    def archived(self, model: str) -> frozenset[str]:
+        """Return the names of the archived attributes of *model*."""
+        return self._archived.get(model, frozenset())
+
+    def archive(self, attribute: Attribute, *, archived: bool) -> None:
+        """Hide *attribute* from lists and people, or show it again."""
+        attribute.archived = archived
+        others = self.archived(attribute.model) - {attribute.name}
+        self._archived[attribute.model] = others | {attribute.name} if archived else others
+
+    def check_new(self, name: str, model: str, *, strict: bool = True) -> None:
         """Refuse a bad name, a name in use and one attribute too many."""
-        check_name(name)
+        check_name(name, strict=strict)
         for other in MODELS:
             if (other, name) in self._by_name:
                 article = {"contact": "people", "company": "company"}
@@ -85,9 +96,11 @@ class Attributes:
         if sum(attribute.model == model for attribute in self) >= MAXIMUM[model]:
             raise Problem(400, "custom_data_limit_reached", f"You have reached {MAXIMUM[model]} {model} attributes")
 
-    def create(self, name: str, model: str, data_type: str, *, now: int, admin_id: str) -> Attribute:
+    def create(
+        self, name: str, model: str, data_type: str, *, now: int, admin_id: str, strict: bool = True
+    ) -> Attribute:
         """Make a custom attribute."""
-        self.check_new(name, model)
+        self.check_new(name, model, strict=strict)
         stored = {"options": "string", "datetime": "date"}.get(data_type, data_type)
         attribute = Attribute(len(self._by_id) + 1, name, model, stored, now, now, admin_id)
         self._by_id[attribute.id] = self._by_name[model, name] = attribute
@@ -104,9 +117,10 @@ def check_value(name: str, value: object) -> None:
         raise invalid(f"Custom attribute '{name}' must be a finite number", name)
 
 
-def check_name(name: str) -> None:
-    """Refuse what cannot name a custom attribute."""
-    if not name.strip() or not all(_may_stand_in_name(character) for character in name):
+def check_name(name: str, *, strict: bool) -> None:
+    """Refuse what cannot name a custom attribute: before 1.4 only dots and dollars, strictly all that is no word."""
+    good = all(_may_stand_in_name(character) if strict else character not in ".$" for character in name)
+    if not name.strip() or not good:
         raise invalid(
             "Your name for this attribute must only contain alphanumeric characters, currency symbols, and hyphens"
         )

@@ -15,9 +15,18 @@ from ..versions import V2_16, Version
 class Problem(Exception):  # noqa: N818 - an answer of the API, not an error of this program
     """Ends a call with an error answer."""
 
-    def __init__(self, status: int, code: str, message: str, field: str | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        message: str,
+        field: str | None = None,
+        *,
+        headers: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         super().__init__(message)
         self.status = status
+        self.headers = headers
         self.code = code
         self.message = message
         self.field = field
@@ -26,6 +35,16 @@ class Problem(Exception):  # noqa: N818 - an answer of the API, not an error of 
 def invalid(message: str, field: str | None = None) -> Problem:
     """Return the 400 for a parameter with a wrong value."""
     return Problem(400, "parameter_invalid", message, field)
+
+
+def missing(name: str, message: str | None = None) -> Problem:
+    """Return the 400 for a parameter that is needed and absent."""
+    return Problem(400, "parameter_not_found", message or f"{name} is required", name)
+
+
+def not_found(message: str = "Resource Not Found", code: str = "not_found") -> Problem:
+    """Return the 404 for what does not exist."""
+    return Problem(404, code, message)
 
 
 @attrs.frozen

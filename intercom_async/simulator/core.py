@@ -20,6 +20,7 @@ from .quota import Permit, Quota
 from .records import LOG_SIZE, LogEntry, Records, Report
 from .resources import MODULES
 from .routes import Route, Router, version_of
+from .visitors import Visitor
 from .world import Ids, World
 
 
@@ -109,6 +110,14 @@ class Simulator:
     def operations(self) -> frozenset[str]:
         """The names of the operations that it answers."""
         return frozenset(route.operation.name for route in self._router.routes)
+
+    def add_visitor(self, *, user_id: str | None = None, email: str = "", name: str | None = None) -> str:
+        """Let somebody look at the website without leaving anything, and return the visitor's id."""
+        now = self.clock.now()
+        ids = self.world.ids
+        visitor = Visitor(ids.object_id(now), user_id or ids.uuid(), int(now), int(now), email, name)
+        self.world.visitors.add(visitor)
+        return visitor.id
 
     def report(self) -> Report:
         """Return the simulator's own count of what it did; the same as ``GET /_simulator/report``."""
@@ -267,7 +276,8 @@ def _accepts_json(accept: str) -> bool:
 
 
 def _error(call: Call, problem: Problem) -> Reply:
-    return Reply(error_body(call.request_id, problem.code, problem.message, problem.field), problem.status)
+    body = error_body(call.request_id, problem.code, problem.message, problem.field)
+    return Reply(body, problem.status, problem.headers)
 
 
 _HTML: Final = b"<html><head><title>%d</title></head><body><h1>Something went wrong</h1></body></html>"

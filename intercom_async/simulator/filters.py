@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import attrs
 
 from ..versions import PREVIEW
-from .attributes import CONTACT_STANDARD
+from .attributes import COMPANY_STANDARD, CONTACT_STANDARD
 from .call import Call, Problem, as_object, invalid, is_list, whole
+from .companies import Company
 from .people import Person
 from .world import World
 
-Getter: TypeAlias = Callable[[Person], object]
+#: What is searched is a person or a company.
+Getter: TypeAlias = Callable[[Any], object]
 
 _SETS: Final = frozenset({"IN", "NIN"})
 _ORDERING: Final = frozenset({">", "<", ">=", "<="})
@@ -24,7 +26,9 @@ _OPERATORS: Final[Mapping[str, frozenset[str]]] = {
     "float": _EQUALITY | _SETS | _ORDERING,
     "date": frozenset({"=", ">", "<"}),
     "datetime": _EQUALITY | _ORDERING,
+    "moment": _EQUALITY | {">", "<"},
     "tag": _EQUALITY,
+    "set": _EQUALITY | _SETS,
 }
 _MAX_DEPTH: Final = 2
 _MAX_GROUP: Final = 15
@@ -50,14 +54,23 @@ class Filter:
     values: frozenset[object] | None = None
     span: tuple[float, float] | None = None
 
-    def matches(self, person: Person) -> bool:
-        """Say whether *person* is found by this."""
-        found = self.field.value(person)
+    def matches(self, item: object) -> bool:
+        """Say whether *item* is found by this."""
+        found = self.field.value(item)
         if self.span is not None:
             return isinstance(found, int | float) and self.span[0] <= found < self.span[1]
+        if self.values is not None and isinstance(found, frozenset):
+            return bool(self.values & found) is (self.operator == "IN")
         if self.values is not None:
             return (found in self.values) is (self.operator == "IN")
+        if isinstance(found, frozenset):  # what has several values, or none
+            has = self.value in found if self.value is not None else not found
+            return has is (self.operator == "=")
         return _COMPARE[self.operator](found, self.value)
+
+    def indexed(self, look_up: "LookUp") -> Iterable[Any] | None:
+        """Return a superset of what this finds; None when everything must be looked at."""
+        return look_up(self)
 
 
 @attrs.frozen
@@ -67,13 +80,24 @@ class Group:
     operator: str
     members: "tuple[Filter | Group, ...]"
 
-    def matches(self, person: Person) -> bool:
-        """Say whether *person* is found by this."""
+    def matches(self, item: object) -> bool:
+        """Say whether *item* is found by this."""
         decide = all if self.operator == "AND" else any
-        return decide(member.matches(person) for member in self.members)
+        return decide(member.matches(item) for member in self.members)
+
+    def indexed(self, look_up: "LookUp") -> Iterable[Any] | None:
+        """Return a superset of what this finds; None when everything must be looked at."""
+        parts = [member.indexed(look_up) for member in self.members]
+        known = [list(part) for part in parts if part is not None]
+        if self.operator == "AND":
+            return min(known, key=len) if known else None
+        return [item for part in known for item in part] if len(known) == len(parts) else None
 
 
 Node: TypeAlias = Filter | Group
+#: Finds a superset of what one filter finds.
+LookUp: TypeAlias = Callable[[Filter], Iterable[Any] | None]
+FieldOf: TypeAlias = Callable[[World, Call, object], Field]
 
 
 def _contains(found: object, part: object) -> bool:
@@ -131,20 +155,17 @@ _STANDARD: Final[Mapping[str, tuple[str, Getter]]] = {
     "formatted_phone": ("string", _plain("phone")),
     "ios_app_device": ("string", _plain("ios_device")),
     "andoid_sdk_version": ("string", _plain("android_sdk_version")),
-    # nobody has tags or is in a segment yet
-    "tag_id": ("tag", _plain("tag_id")),
-    "segment_id": ("string", _plain("segment_id")),
 }
 
 
-def field_of(world: World, call: Call, name: object) -> Field:
-    """Return the field called *name*; 400 when contacts have none of that name."""
+def contact_field(world: World, call: Call, name: object) -> Field:
+    """Return the field of contacts called *name*; 400 when they have none of that name."""
     text = str(name)
     if text.startswith("custom_attributes."):
-        attribute = world.attributes.named("contact", text.removeprefix("custom_attributes."))
-        if attribute is not None:
-            custom = attribute.name
-            return Field(text, attribute.data_type, lambda person: person.custom.get(custom))
+        if custom := _custom_field(world, "contact", text):
+            return custom
+    elif text in _ATTACHED:
+        return _attached_field(world, call, text)
     elif text in _STANDARD:
         data_type, value = _STANDARD[text]
         exact = data_type == "date" and call.version >= PREVIEW
@@ -152,7 +173,62 @@ def field_of(world: World, call: Call, name: object) -> Field:
     raise Problem(400, "invalid_field", f"Field '{text}' is not searchable")
 
 
-def parse_query(world: World, call: Call, value: object, depth: int = 0) -> Node:
+def company_field(world: World, call: Call, name: object) -> Field:
+    """Return the field of companies called *name*; 400 when that is not searchable."""
+    text = str(name)
+    if text.startswith("custom_attributes."):
+        if custom := _custom_field(world, "company", text):
+            return custom
+    elif text == "tag_id":
+        return _attached_field(world, call, text)
+    elif text == "user_count":
+        return Field(text, "integer", world.companies.count)
+    elif text in _COMPANY:
+        return Field(text, _COMPANY[text], _company_value(text))
+    raise Problem(400, "invalid_field", f"{text} is not a valid search field")
+
+
+#: What a company has of itself, and what an answer shows without it being set.
+_COMPANY_TYPES: Final = {"date": "moment", "float": "integer"}
+_COMPANY: Final = {
+    name: _COMPANY_TYPES.get(data_type, data_type)
+    for name, _, data_type, _ in COMPANY_STANDARD
+    if name in {"company_id", "name", "created_at", "updated_at", "remote_created_at", "last_request_at"}
+    or name in {"monthly_spend", "session_count"}
+}
+
+
+def _company_value(name: str) -> Getter:
+    if name in {"monthly_spend", "session_count"}:
+        return lambda company: company.value(name) or 0
+    if name == "remote_created_at":
+        return lambda company: company.value(name) or company.created_at
+    return lambda company: company.value(name)
+
+
+def _custom_field(world: World, model: str, text: str) -> Field | None:
+    attribute = world.attributes.named(model, text.removeprefix("custom_attributes."))
+    if attribute is None:
+        return None
+    custom = attribute.name
+    return Field(text, attribute.data_type, lambda item: item.custom.get(custom))
+
+
+#: What one may have several of.
+_ATTACHED: Final = {"tag_id": "tag", "segment_id": "set"}
+
+
+def _attached_field(world: World, call: Call, name: str) -> Field:
+    def tags(item: Person | Company) -> object:
+        return frozenset(applied.tag.id for applied in world.tags.on(item.id))
+
+    def segments(item: Person | Company) -> object:
+        return frozenset(segment.id for segment in world.segments.of(item, call.second))
+
+    return Field(name, _ATTACHED[name], tags if name == "tag_id" else segments)
+
+
+def parse_query(world: World, call: Call, value: object, field_of: FieldOf, depth: int = 0) -> Node:
     """Read a query, refusing what the API refuses."""
     query = as_object(value, "query")
     operator = query.get("operator")
@@ -164,14 +240,13 @@ def parse_query(world: World, call: Call, value: object, depth: int = 0) -> Node
             raise invalid(f"{operator} needs a list of filters as its value", "query")
         if len(members) > _MAX_GROUP:
             raise invalid(f"{operator} takes at most {_MAX_GROUP} filters, not {len(members)}", "query")
-        return Group(str(operator), tuple(parse_query(world, call, item, depth + 1) for item in members))
+        return Group(str(operator), tuple(parse_query(world, call, item, field_of, depth + 1) for item in members))
     if not {"field", "operator", "value"} <= query.keys():
         raise invalid("A filter needs a field, an operator and a value", "query")
-    return _filter(world, call, query)
+    return _filter(world, call, query, field_of(world, call, query["field"]))
 
 
-def _filter(world: World, call: Call, query: Mapping[str, object]) -> Filter:
-    field = field_of(world, call, query["field"])
+def _filter(world: World, call: Call, query: Mapping[str, object], field: Field) -> Filter:
     operator = str(query["operator"])
     if operator not in _OPERATORS[field.data_type]:
         raise invalid(f"Operator '{operator}' is not supported for field '{field.name}'", field.name)
@@ -184,7 +259,7 @@ def _filter(world: World, call: Call, query: Mapping[str, object]) -> Filter:
     if field.data_type == "date" and isinstance(checked, int):
         zone = UTC if call.version >= PREVIEW else world.zone
         return Filter(field, operator, checked, span=_days(operator, checked, zone))
-    if field.data_type == "datetime" and isinstance(checked, int) and operator != "!=":
+    if field.data_type in {"datetime", "moment"} and isinstance(checked, int) and operator != "!=":
         return Filter(field, operator, checked, span=_seconds(operator, checked))
     return Filter(field, operator, checked)
 
@@ -238,26 +313,18 @@ def _number(value: object) -> object:
 _READ: Final[Mapping[str, Callable[[object], object]]] = {
     "string": _text,
     "tag": _text,
+    "set": _text,
     "boolean": _boolean,
     "integer": _number,
     "float": _number,
     "date": whole,
     "datetime": whole,
+    "moment": whole,
 }
 
 
-def indexed(world: World, node: Node) -> "Iterable[Person] | None":
-    """Return a superset of those whom *node* finds, from the indexes; None when every person must be looked at."""
-    if isinstance(node, Filter):
-        return _indexed_filter(world, node)
-    parts = [indexed(world, member) for member in node.members]
-    known = [list(part) for part in parts if part is not None]
-    if node.operator == "AND":
-        return min(known, key=len) if known else None
-    return [person for part in known for person in part] if len(known) == len(parts) else None
-
-
-def _indexed_filter(world: World, node: Filter) -> "Iterable[Person] | None":
+def indexed_people(world: World, node: Filter) -> Iterable[Person] | None:
+    """Return a superset of the people whom *node* finds, from the indexes."""
     people, name = world.people, node.field.name
     if node.span is not None and name in {"created_at", "updated_at", "signed_up_at", "last_seen_at"}:
         return people.between(name, *node.span)

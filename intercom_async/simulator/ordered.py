@@ -13,6 +13,11 @@ Key: TypeAlias = tuple[bool, object, str]
 BUCKET_SIZE: Final = 1000
 
 
+def key_of(value: object, item_id: str) -> Key:
+    """Return the sort key of an object whose attribute has *value*."""
+    return (False, 0, item_id) if value is None else (True, value, item_id)
+
+
 class Ordered(Generic[T]):
     """A sorted collection of objects whose *key* is unique; an object must be removed before its key changes."""
 

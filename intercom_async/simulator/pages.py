@@ -10,8 +10,7 @@ from urllib.parse import urlencode
 import attrs
 
 from .call import Call, Problem, encode_json, is_list, positive
-from .ordered import Key
-from .people import key_of
+from .ordered import Key, key_of
 
 
 @attrs.frozen
@@ -70,7 +69,7 @@ def url_pages(call: Call, *, page: int, per_page: int, total: int) -> dict[str, 
     return {"type": "pages", "next": following, "page": page, "per_page": per_page, "total_pages": pages}
 
 
-def cursor_arguments(given: Mapping[str, object], *, default: int, maximum: int) -> tuple[Cursor, int]:
+def cursor_arguments(given: Mapping[str, object], *, default: int, maximum: int | None) -> tuple[Cursor, int]:
     """Read ``starting_after`` and ``per_page`` from a query or a ``pagination`` object."""
     size = given.get("per_page")
     per_page = positive(default if size is None else size, "per_page", maximum)

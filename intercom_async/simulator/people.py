@@ -6,7 +6,7 @@ from typing import Final
 
 import attrs
 
-from .ordered import Key, Ordered
+from .ordered import Key, Ordered, key_of
 
 ROLES: Final = ("user", "lead")
 #: What lists and searches may be sorted by without sorting everything.
@@ -24,6 +24,8 @@ class Person:
     external_id: str | None = None
     email: str | None = None
     archived: bool = False
+    #: What 1.x shows as ``user_id`` of a lead, made by the server.
+    lead_id: str | None = None
     #: Standard attributes that were set, under their 2.x names.
     fields: dict[str, object] = attrs.Factory(dict[str, object])
     custom: dict[str, object] = attrs.Factory(dict[str, object])
@@ -34,11 +36,6 @@ class Person:
 
 
 _OWN: Final = frozenset({"id", "created_at", "updated_at", "role", "external_id", "email"})
-
-
-def key_of(value: object, person_id: str) -> Key:
-    """Return the sort key of a person whose attribute has *value*."""
-    return (False, 0, person_id) if value is None else (True, value, person_id)
 
 
 def sort_key(name: str) -> Callable[[Person], Key]:
@@ -85,8 +82,12 @@ class People:
         """Return the person with this id, archived or not."""
         return self._by_id.get(person_id)
 
+    def all_of(self, person_ids: Iterable[str]) -> list[Person]:
+        """Return the people with these ids, all of which exist."""
+        return [self._by_id[person_id] for person_id in person_ids]
+
     def with_external_id(self, external_id: str) -> Person | None:
-        """Return the person with this external id, archived or not."""
+        """Return the person with this external id or, for a lead, with this id of the server's, archived or not."""
         return self._by_external_id.get(external_id)
 
     def with_email(self, email: str) -> tuple[Person, ...]:
@@ -143,6 +144,10 @@ class People:
         self._unindex_identity(person)
         del self._by_id[person.id]
 
+    def touch(self) -> None:
+        """Note that something changed that searches look at, such as a tag."""
+        self.revision += 1
+
     def _index(self, person: Person, names: Iterable[str]) -> None:
         if not person.archived:
             for name in names:
@@ -156,12 +161,16 @@ class People:
     def _index_identity(self, person: Person) -> None:
         if person.external_id is not None:
             self._by_external_id[person.external_id] = person
+        if person.lead_id is not None:
+            self._by_external_id[person.lead_id] = person
         if person.email is not None:
             self._by_email[person.email] = (*self._by_email.get(person.email, ()), person)
 
     def _unindex_identity(self, person: Person) -> None:
         if person.external_id is not None:
             del self._by_external_id[person.external_id]
+        if person.lead_id is not None:
+            del self._by_external_id[person.lead_id]
         if person.email is not None:
             others = tuple(other for other in self._by_email.pop(person.email) if other is not person)
             if others:
@@ -171,6 +180,7 @@ class People:
 def apply(person: Person, changes: Changes) -> None:
     """Set on *person* what *changes* says."""
     person.role = changes.role or person.role
+    person.lead_id = person.lead_id if person.role == "lead" else None
     person.external_id = changes.after(person, "external_id")
     person.email = changes.after(person, "email")
     for target, values in ((person.fields, changes.fields), (person.custom, changes.custom)):

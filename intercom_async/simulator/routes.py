@@ -75,28 +75,32 @@ class Router:
         handlers = {name: entry for module in modules for name, entry in module.handlers.items()}
         self.routes: Final = tuple(Route(find(name), *entry) for name, entry in handlers.items())
         self._tables: dict[str, Mapping[tuple[str, int], tuple[_Pattern, ...]]] = {}
-        self._ever: Final = {
-            (route.operation.method, parts_of(route.operation.path_at(Version(text))))
-            for route in self.routes
-            for text in KNOWN_VERSIONS
-        }
+        #: The patterns of all versions by method and length.
+        self._ever: dict[tuple[str, int], set[tuple[str | None, ...]]] = {}
+        for operation in (route.operation for route in self.routes):
+            for pattern in {parts_of(operation.path_at(Version(text))) for text in KNOWN_VERSIONS}:
+                self._ever.setdefault((operation.method, len(pattern)), set()).add(pattern)
 
     def find(self, call: Call) -> Route:
         """Return the route of *call* and note its path parameters there; 404 or 400 when there is none."""
         parts = tuple(call.path.strip("/").split("/"))
+        literal = self._most_literal(call.method, parts)
         for pattern, names, route in self._table(call.version).get((call.method, len(parts)), ()):
+            if len(names) > literal:  # another version knows this path by its own name
+                break
             if _fits(pattern, parts) and (route.when is None or route.when(call)):
                 values = (part for expected, part in zip(pattern, parts, strict=True) if expected is None)
                 call.params = {name: unquote(value) for name, value in zip(names, values, strict=True)}
                 return route
-        known = any(
-            method == call.method and len(pattern) == len(parts) and _fits(pattern, parts)
-            for method, pattern in self._ever
-        )
-        if known:
+        if literal <= len(parts):
             message = "Requested resource is not available in current API version."
             raise Problem(400, "intercom_version_invalid", message)
         raise Problem(404, "not_found", "The requested resource does not exist")
+
+    def _most_literal(self, method: str, parts: tuple[str, ...]) -> int:
+        """Return how few parameters a path of any version needs to fit; more than there are parts when none does."""
+        candidates = self._ever.get((method, len(parts)), ())
+        return min((pattern.count(None) for pattern in candidates if _fits(pattern, parts)), default=len(parts) + 1)
 
     def _table(self, version: Version) -> Mapping[tuple[str, int], tuple[_Pattern, ...]]:
         """Return the patterns of *version* by method and length, the most particular first."""

@@ -1,28 +1,68 @@
-"""Searching people: the matches in their order, kept between pages, and the page that a cursor asks for."""
+"""Searching: the matches in their order, kept between pages, and the page that a cursor asks for."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Collection, Iterable
+from typing import Any, Final, Generic, TypeVar
 
 import attrs
 
 from ..versions import V2_16
 from .call import Call, Problem, as_object
-from .filters import Field, field_of, indexed, parse_query
-from .ordered import Key
+from .companies import SORTED_BY as COMPANIES_SORTED_BY
+from .companies import Company
+from .filters import Field, FieldOf, Filter, company_field, contact_field, indexed_people, parse_query
+from .ordered import Key, key_of
 from .pages import Cursor, bad_cursor, cursor_arguments
-from .people import SORTED_BY, Person, key_of
+from .people import SORTED_BY, Person
 from .world import World
 
-#: Without ``sort``, those who were seen last come first.
-_DEFAULT_SORT: Final = "last_seen_at"
+#: Seconds after which a search is made anew: who is in a segment changes with time.
+_KEPT_FOR: Final = 3600
+
+T = TypeVar("T", Person, Company)
 
 
 @attrs.frozen
-class Found:
+class Kind(Generic[T]):
+    """What is searched, and how."""
+
+    field_of: FieldOf
+    default_size: int
+    maximum: int | None
+    #: Without ``sort``, those with the highest of this come first.
+    default_sort: str
+    #: Orders in which all of them can be had without sorting, and how.
+    sorted_by: Collection[str]
+    in_order: Callable[[World, str], Iterable[T]]
+    #: A superset of what one filter finds, from the indexes; None when every object must be looked at.
+    indexed: Callable[[World, Filter], Iterable[T] | None]
+
+
+CONTACTS: Final = Kind[Person](
+    contact_field, 50, 150, "last_seen_at", SORTED_BY, lambda world, name: world.people.in_order(name), indexed_people
+)
+
+
+def _not_indexed(_world: World, _filter: Filter) -> Iterable[Company] | None:
+    return None
+
+
+COMPANIES: Final = Kind[Company](
+    company_field,
+    15,
+    None,
+    "last_request_at",
+    COMPANIES_SORTED_BY,
+    lambda world, name: world.companies.in_order(name),
+    _not_indexed,
+)
+
+
+@attrs.frozen
+class Found(Generic[T]):
     """One page of a search."""
 
-    people: list[Person]
+    items: list[T]
     cursor: Cursor
     per_page: int
     total: int
@@ -31,17 +71,18 @@ class Found:
     sorted_by: Field
 
 
-def search(world: World, call: Call) -> Found:
+def search(world: World, call: Call, kind: Kind[T]) -> Found[T]:
     """Return the page that the body of *call* asks for."""
     if "query" not in call.body:
         raise Problem(400, "parameter_not_found", "query is required", "query")
-    cursor, per_page = cursor_arguments(_object(call, "pagination"), default=50, maximum=150)
-    sorted_by, descending = _sort(world, call)
+    pagination = _object(call, "pagination")
+    cursor, per_page = cursor_arguments(pagination, default=kind.default_size, maximum=kind.maximum)
+    sorted_by, descending = _sort(world, call, kind)
 
-    def key(person: Person) -> Key:
-        return key_of(sorted_by.value(person), person.id)
+    def key(item: T) -> Key:
+        return key_of(sorted_by.value(item), item.id)
 
-    matches = _matches(world, call, sorted_by, key)
+    matches = _matches(world, call, kind, sorted_by, key)
     try:
         page, more = _slice(matches, cursor.key, per_page, key, descending=descending)
     except TypeError:
@@ -54,40 +95,44 @@ def _object(call: Call, name: str) -> dict[str, object]:
     return {} if value is None else dict(as_object(value, name))
 
 
-def _sort(world: World, call: Call) -> tuple[Field, bool]:
+def _sort(world: World, call: Call, kind: Kind[Any]) -> tuple[Field, bool]:
     sort = _object(call, "sort")
     order = sort.get("order", "descending")
     if order not in {"ascending", "descending"} and call.version >= V2_16:
         message = f"Invalid sort order '{order}'. Must be one of: ascending, descending"
         raise Problem(400, "invalid_sort_order", message)
-    name = sort.get("field", _DEFAULT_SORT)
-    return field_of(world, call, _DEFAULT_SORT if name == "last_request_at" else name), order != "ascending"
+    name = sort.get("field", "last_request_at")
+    field = kind.field_of(world, call, kind.default_sort if name == "last_request_at" else name)
+    if field.data_type == "tag":
+        raise Problem(400, "invalid_field", f"{field.name} is not a valid sort field")
+    return field, order != "ascending"
 
 
-def _matches(world: World, call: Call, sorted_by: Field, key: Callable[[Person], Key]) -> list[Person]:
-    """Return everybody who matches, lowest sort key first."""
-    query = parse_query(world, call, call.body["query"])
-    kept = world.kept_search((query, sorted_by))
+def _matches(world: World, call: Call, kind: Kind[T], sorted_by: Field, key: Callable[[T], Key]) -> list[T]:
+    """Return everything that matches, lowest sort key first."""
+    query = parse_query(world, call, call.body["query"], kind.field_of)
+    key_of_search = (kind, query, sorted_by, call.second // _KEPT_FOR)
+    kept = world.kept_search(key_of_search)
     if kept is not None:
         return kept
     newest = call.now - world.index_lag
-    found = indexed(world, query)
-    some = None if found is None else {person.id: person for person in found if not person.archived}
+    found = query.indexed(lambda each: kind.indexed(world, each))
+    some = None if found is None else {item.id: item for item in found if not getattr(item, "archived", False)}
     if some is not None and len(some) < len(world.people) / 4:
         candidates = sorted(some.values(), key=key)
-    elif sorted_by.name in SORTED_BY:
-        candidates = list(world.people.in_order(sorted_by.name))
+    elif sorted_by.name in kind.sorted_by:
+        candidates = list(kind.in_order(world, sorted_by.name))
     else:
-        candidates = sorted(world.people.in_order("id"), key=key)
-    matches = [p for p in candidates if p.created_at <= newest and query.matches(p)]
+        candidates = sorted(kind.in_order(world, "id"), key=key)
+    matches = [item for item in candidates if item.created_at <= newest and query.matches(item)]
     if not world.index_lag:
-        world.keep_search((query, sorted_by), matches)
+        world.keep_search(key_of_search, matches)
     return matches
 
 
 def _slice(
-    matches: list[Person], after: Key | None, size: int, key: Callable[[Person], Key], *, descending: bool
-) -> tuple[list[Person], bool]:
+    matches: list[T], after: Key | None, size: int, key: Callable[[T], Key], *, descending: bool
+) -> tuple[list[T], bool]:
     """Return the page behind the key *after* and whether more come."""
     if descending:
         end = len(matches) if after is None else bisect_left(matches, after, key=key)

@@ -1,17 +1,26 @@
-"""The simulated workspace: its people, attributes and teammates, and what stays between calls."""
+"""The simulated workspace: everybody and everything in it, and what stays between calls."""
 
 import random
 from collections import OrderedDict
 from datetime import UTC, tzinfo
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import attrs
 
 from .attributes import Attributes
-from .people import People, Person
+from .companies import Companies, Company
+from .events import Events
+from .history import Activities, Merges
+from .notes import Notes
+from .people import Changes, People, Person
 from .scrolls import Scrolls
+from .segments import Segments
+from .subscriptions import Subscriptions
+from .tags import Tags
+from .team import ActivityLogs, Admin, Team
+from .visitors import Visitors
 
 #: Searches whose results are kept for their next pages, as long as nobody changes.
 _KEPT_SEARCHES: Final = 16
@@ -37,17 +46,15 @@ class Ids:
         return str(UUID(int=self._random.getrandbits(128), version=4))
 
 
-@attrs.frozen
-class Admin:
-    """A teammate."""
-
-    id: str
-    name: str
-    email: str
-
-
 def _zone(name: str) -> tzinfo:
     return UTC if name == "UTC" else ZoneInfo(name)
+
+
+def _admins() -> tuple[Admin, ...]:
+    return (
+        Admin("991267459", "Ciaran Lee", "ciaran@example.com"),
+        Admin("991267460", "Ada Byrne", "ada@example.com"),
+    )
 
 
 @attrs.define
@@ -63,26 +70,104 @@ class World:
     created_at: int = 1_700_000_000
     zone: tzinfo = attrs.Factory(lambda world: _zone(world.timezone), takes_self=True)
     people: People = attrs.Factory(People)
+    companies: Companies = attrs.Factory(Companies)
+    tags: Tags = attrs.Factory(Tags)
+    segments: Segments = attrs.Factory(lambda world: Segments(world.tags, world.created_at), takes_self=True)
+    notes: Notes = attrs.Factory(Notes)
+    events: Events = attrs.Factory(Events)
+    subscriptions: Subscriptions = attrs.Factory(Subscriptions)
+    visitors: Visitors = attrs.Factory(Visitors)
+    merges: Merges = attrs.Factory(Merges)
+    activities: Activities = attrs.Factory(Activities)
     attributes: Attributes = attrs.Factory(Attributes)
     scrolls: Scrolls = attrs.Factory(Scrolls)
     #: The first of them is who the token belongs to.
-    admins: tuple[Admin, ...] = (
-        Admin("991267459", "Ciaran Lee", "ciaran@example.com"),
-        Admin("991267460", "Ada Byrne", "ada@example.com"),
-    )
-    #: The matches of recent searches with the revision of the people that they hold for.
-    searches: OrderedDict[object, tuple[int, list[Person]]] = attrs.Factory(
-        OrderedDict[object, tuple[int, list[Person]]]
+    admins: tuple[Admin, ...] = attrs.Factory(_admins)
+    teams: tuple[Team, ...] = (Team("814865", "Support", ("991267459", "991267460")),)
+    activity_logs: ActivityLogs = attrs.Factory(lambda world: ActivityLogs(world.ids.uuid), takes_self=True)
+    #: Ids of away status reasons that were deleted, and whether going away needs a reason.
+    deleted_away_reasons: frozenset[int] = frozenset()
+    away_reason_mandatory: bool = False
+    #: Ids of people who were blocked, and how many deletions of users were asked for.
+    blocked: set[str] = attrs.Factory(set[str])
+    deletion_requests: int = 0
+    #: The matches of recent searches with the revision of the objects that they hold for.
+    searches: OrderedDict[object, tuple[object, list[Any]]] = attrs.Factory(
+        OrderedDict[object, tuple[object, list[Any]]]
     )
 
-    def keep_search(self, key: object, matches: list[Person]) -> None:
+    @property
+    def revision(self) -> tuple[int, int]:
+        """What changes with every person and company, so that what was computed from them can be kept until then."""
+        return self.people.revision, self.companies.revision
+
+    def admin(self, admin_id: str) -> Admin | None:
+        """Return the teammate with this id."""
+        return next((admin for admin in self.admins if admin.id == admin_id), None)
+
+    def add_person(self, person: Person) -> None:
+        """Add somebody new."""
+        self.people.add(person)
+        self._happened("contact.created", person, person.created_at)
+
+    def change_person(self, person: Person, changes: Changes, now: int) -> None:
+        """Apply *changes* to somebody."""
+        role = person.role
+        self.people.change(person, changes, now)
+        if person.role != role:
+            self._happened("contact.role_updated", person, now)
+
+    def archive_person(self, person: Person, *, archived: bool) -> None:
+        """Hide somebody or show them again; doing so twice changes nothing."""
+        if person.archived is archived:
+            return
+        self.people.archive(person, archived=archived)
+        (self.companies.hide if archived else self.companies.show)(person.id)
+
+    def delete_person(self, person: Person, now: int) -> None:
+        """Forget somebody and everything about them."""
+        self._remove(person)
+        self._happened("contact.deleted", person, now)
+
+    def merge_people(self, source: Person, target: Person, changes: Changes, now: int) -> None:
+        """Let *target* take over *changes* and all that is attached to *source*, who is gone then."""
+        merged = (source.id, target.id)
+        for company in self.companies.of_person(source.id):
+            self.companies.attach(target.id, company)
+        for store in (self.tags, self.notes, self.events, self.subscriptions):
+            store.move(*merged)
+        self._remove(source)
+        self.people.change(target, changes, now)
+        self.merges.add(source.id, source.role, source.external_id or source.lead_id, target.id, now)
+        self.activities.note(
+            "contact.merged", now, target.id, external_id=target.external_id, role=target.role, merged=merged
+        )
+
+    def delete_company(self, company: Company) -> None:
+        """Forget a company and everything about it; its people stay."""
+        self.companies.delete(company)
+        self.tags.forget(company.id)
+        self.notes.forget(company.id)
+
+    def keep_search(self, key: object, matches: list[Any]) -> None:
         """Keep *matches* for the next pages of the search that *key* stands for."""
-        self.searches[key] = (self.people.revision, matches)
+        self.searches[key] = (self.revision, matches)
         self.searches.move_to_end(key)
         while len(self.searches) > _KEPT_SEARCHES:
             self.searches.popitem(last=False)
 
-    def kept_search(self, key: object) -> list[Person] | None:
+    def kept_search(self, key: object) -> list[Any] | None:
         """Return the matches kept under *key* if they still hold."""
-        revision, matches = self.searches.get(key, (-1, []))
-        return matches if revision == self.people.revision else None
+        revision, matches = self.searches.get(key, (None, []))
+        return matches if revision == self.revision else None
+
+    def _remove(self, person: Person) -> None:
+        if not person.archived:
+            self.companies.hide(person.id)
+        self.people.delete(person)
+        for store in (self.companies, self.tags, self.notes, self.events, self.subscriptions):
+            store.forget(person.id)
+        self.blocked.discard(person.id)
+
+    def _happened(self, kind: str, person: Person, now: int) -> None:
+        self.activities.note(kind, now, person.id, external_id=person.external_id, role=person.role)

@@ -1,15 +1,18 @@
 """What a write of a person may hold: reads the fields of a body and refuses wrong values."""
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from ..versions import V2_0
+from ..versions import V1_4, V2_0
 from .attributes import check_value, inferred_type
 from .call import Call, as_object, invalid
 from .people import ROLES, Changes
 from .world import World
 
+#: The highest number that a company's attributes take.
+MAX_INTEGER: Final = 2**31 - 1
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -36,6 +39,16 @@ def truth(value: object, name: str) -> object:
 
 Rule: TypeAlias = tuple[str, Callable[[object, str], object]]
 
+
+def whole_number(value: object, name: str) -> object:
+    """Take a number and cut what is behind the point."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise invalid(f"{name} must be a number", name)
+    if abs(value) > MAX_INTEGER:
+        raise invalid(f"{name} must be at most {MAX_INTEGER}", name)
+    return int(value)
+
+
 #: By the name in a 2.x body.
 CONTACT_FIELDS: Final[Mapping[str, Rule]] = {
     "name": ("name", text),
@@ -52,27 +65,45 @@ USER_FIELDS: Final[Mapping[str, Rule]] = {
     "phone": ("phone", text),
     "signed_up_at": ("signed_up_at", instant),
     "last_request_at": ("last_seen_at", instant),
+    "last_seen_ip": ("last_seen_ip", text),
+    "last_seen_user_agent": ("user_agent_data", text),
     "unsubscribed_from_emails": ("unsubscribed_from_emails", truth),
 }
 
+#: By the name in a body; the same in all versions.
+COMPANY_FIELDS: Final[Mapping[str, Rule]] = {
+    "name": ("name", text),
+    "plan": ("plan", text),
+    "size": ("size", whole_number),
+    "website": ("website", text),
+    "industry": ("industry", text),
+    "remote_created_at": ("remote_created_at", instant),
+    "monthly_spend": ("monthly_spend", whole_number),
+    "last_request_at": ("last_request_at", instant),
+}
 
-def read_changes(world: World, call: Call, rules: Mapping[str, Rule], external_id: str) -> Changes:
-    """Read what the body of *call* changes; *external_id* is what that is called in this version."""
+
+def read_changes(world: World, call: Call, rules: Mapping[str, Rule], external_id: str | None) -> Changes:
+    """Read what the body of *call* changes; *external_id* is what that is called, None where it cannot be set."""
     body = call.body
     identity: dict[str, str | None] = {}
-    if external_id in body:
+    if external_id is not None and external_id in body:
         identity["external_id"] = as_id(body[external_id], external_id)
     if "email" in body:
-        identity["email"] = _email(body["email"])
-    fields: dict[str, object] = {}
-    for name, (stored, rule) in rules.items():
-        if name in body:
-            value = body[name]
-            fields[stored] = None if value is None else rule(value, name)
-    if "owner_id" in body:
+        identity["email"] = email_address(body["email"])
+    fields = read_fields(body, rules)
+    if "owner_id" in body and call.version >= V1_4:
         fields["owner_id"] = _owner(world, body["owner_id"])
-    custom = body.get("custom_attributes")
-    return Changes(_role(call), identity, fields, {} if custom is None else _custom(world, call, custom))
+    return Changes(_role(call), identity, fields, read_custom(world, call, body, "contact"))
+
+
+def read_fields(body: Mapping[str, object], rules: Mapping[str, Rule]) -> dict[str, object]:
+    """Read what *body* sets of the attributes that *rules* name."""
+    return {
+        stored: None if body[name] is None else rule(body[name], name)
+        for name, (stored, rule) in rules.items()
+        if name in body
+    }
 
 
 def as_id(value: object, name: str) -> str | None:
@@ -86,7 +117,8 @@ def as_id(value: object, name: str) -> str | None:
     return str(value)
 
 
-def _email(value: object) -> str | None:
+def email_address(value: object) -> str | None:
+    """Return an e-mail address in lower case; None for null and for empty text."""
     found = as_id(value, "email")
     if found is None:
         return None
@@ -111,13 +143,16 @@ def _role(call: Call) -> str | None:
     return str(role)
 
 
-def _custom(world: World, call: Call, value: object) -> dict[str, object]:
-    """Check custom attributes; 1.x makes the unknown ones, from 2.0 on they are refused."""
-    given = as_object(value, "custom_attributes")
+def read_custom(world: World, call: Call, body: Mapping[str, object], model: str) -> dict[str, object]:
+    """Read the custom attributes of *body*; 1.x makes the unknown ones, from 2.0 on they are refused."""
+    if body.get("custom_attributes") is None:
+        return {}
+    given = as_object(body["custom_attributes"], "custom_attributes")
+    strict = call.version >= V1_4
     checked: dict[str, object] = {}
     new: list[tuple[str, object]] = []
     for name, item in given.items():
-        attribute = world.attributes.named("contact", name)
+        attribute = world.attributes.named(model, name)
         if attribute is None and call.version >= V2_0:
             raise invalid(f"Custom attribute '{name}' does not exist")
         if attribute is not None and attribute.archived:
@@ -126,12 +161,12 @@ def _custom(world: World, call: Call, value: object) -> dict[str, object]:
             continue
         if attribute is None:
             check_value(name, item)
-            world.attributes.check_new(name, "contact")
+            world.attributes.check_new(name, model, strict=strict)
             new.append((name, item))
         elif item is not None:
             attribute.check(item)
         checked[attribute.name if attribute else name] = item
     for name, item in new:
         data_type = inferred_type(name, item)
-        world.attributes.create(name, "contact", data_type, now=call.second, admin_id=world.admins[0].id)
+        world.attributes.create(name, model, data_type, now=call.second, admin_id=world.admins[0].id, strict=strict)
     return checked

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import os
 import ssl as tls
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
@@ -22,6 +21,7 @@ from ..errors import (
 )
 from ..http import Body, BodyStream, Headers, HttpRequest, HttpResponse, Timeout
 from .base import HttpStream, closed, describe, pieces, too_large
+from .loops import PerLoop
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -53,11 +53,6 @@ _FAILURES: Final[tuple[tuple[type[aiohttp.ClientError], type[TransportError], st
     (aiohttp.ClientError, ConnectionLostError, "the connection broke before the answer was complete"),
 )
 
-#: Sessions that a fork copied from the parent: finalising one would unregister the parent's sockets.
-_INHERITED: Final[list[object]] = []
-#: Held here until they are done: a loop refers to its tasks only weakly.
-_CLOSING: Final[set[asyncio.Task[None]]] = set()
-
 
 class AiohttpTransport:
     """Sends requests over aiohttp; may be made outside an event loop and used from several.
@@ -70,19 +65,7 @@ class AiohttpTransport:
     environment's proxies are not looked at.
     """
 
-    __slots__ = (
-        "_closed",
-        "_connector",
-        "_foreign",
-        "_given",
-        "_held",
-        "_middlewares",
-        "_pid",
-        "_proxy",
-        "_ssl",
-        "_timeouts",
-        "_wire_headers",
-    )
+    __slots__ = ("_connector", "_given", "_loops", "_middlewares", "_proxy", "_ssl", "_timeouts", "_wire_headers")
 
     def __init__(
         self,
@@ -106,15 +89,11 @@ class AiohttpTransport:
         self._middlewares: Final = (*getattr(session, "_middlewares", ()), _once)
         self._wire_headers: Final = _Remembered(_to_multidict)
         self._timeouts: Final = _Remembered(_to_client_timeout)
-        self._held: dict[asyncio.AbstractEventLoop, _Held] = {}
-        self._pid = os.getpid()
-        #: Whether the given session was copied by a fork.
-        self._foreign = False
-        self._closed = False
+        self._loops: Final = PerLoop(self._new_session, given=None if session is None else "aiohttp session")
 
     async def send(self, request: HttpRequest, *, timeout: Timeout, max_bytes: int) -> HttpResponse:
         """Send *request* once and read the whole answer, decompressed, up to *max_bytes*."""
-        held = self._ready() or await self._open()
+        held = self._ready() or await self._loops.open()
         response = await self._start(held, request, timeout)
         content = response.content
         if content.is_eof() and content.total_bytes <= max_bytes:  # usual: it came with the headers
@@ -127,61 +106,26 @@ class AiohttpTransport:
     @asynccontextmanager
     async def stream(self, request: HttpRequest, *, timeout: Timeout) -> AsyncGenerator[HttpStream]:
         """Send *request* once and give the answer as soon as its headers are there."""
-        held = self._ready() or await self._open()
+        held = self._ready() or await self._loops.open()
         response = await self._start(held, request, timeout)
         with held.reading(response):
             yield HttpStream(response.status, Headers(response.headers.items()), _Chunks(response, request))
 
     async def aclose(self) -> None:
         """Close this loop's session and have the other loops close theirs; a session that was given stays open."""
-        self._closed = True
-        self._notice_fork()
-        here = asyncio.get_running_loop()
-        for loop in [*self._held]:
-            held = self._held.pop(loop, None)
-            if held is not None and (loop is here or not held.close_from_outside()):
-                await held.close()
+        await self._loops.aclose()
 
-    def _ready(self) -> "_Held | None":
-        """Return what the running loop holds, None when that is still to be made."""
-        if self._closed:
-            raise closed()
-        self._notice_fork()
-        held = self._held.get(asyncio.get_running_loop())
-        return None if held is None or held.session.closed else held
-
-    def _notice_fork(self) -> None:
-        if os.getpid() != self._pid:
-            self._pid = os.getpid()
-            self._foreign = self._given is not None
-            _INHERITED.append(self._held)
-            self._held = {}
-
-    async def _open(self) -> "_Held":
-        loop = asyncio.get_running_loop()
-        if self._given is not None:
-            self._check(self._given)
-            held = self._held[loop] = _Held(self._given, loop)
-            return held
-        held = self._held[loop] = _Held(self._new_session(), loop)
-        await held.close_with_loop()
-        for other in [*self._held]:  # other threads come and go meanwhile
-            if other.is_closed() and (left := self._held.pop(other, None)) is not None:
-                await left.close()
-        return held
-
-    def _check(self, session: aiohttp.ClientSession) -> None:
-        if session.closed:
+    def _ready(self) -> "_Session | None":
+        """Return what the running loop has, None when that is still to be made."""
+        held = self._loops.ready()
+        if self._given is not None and self._given.closed:
             msg = "The aiohttp session given to the client is closed: keep it open until the last call is done."
             raise ClientClosedError(msg)
-        if self._held or self._foreign:
-            msg = (
-                "The aiohttp session given to the client belongs to another event loop or process: give none, "
-                "or make a session and a client for each."
-            )
-            raise RuntimeError(msg)
+        return None if held is None or held.session.closed else held
 
-    def _new_session(self) -> aiohttp.ClientSession:
+    def _new_session(self) -> "_Session":
+        if self._given is not None:
+            return _Session(self._given)
         if self._connector is not None:
             connector = self._connector()
         else:
@@ -191,9 +135,9 @@ class AiohttpTransport:
                 ttl_dns_cache=_DNS_SECONDS,
                 resolver=aiohttp.ThreadedResolver(),  # aiohttp's own choice changes once aiodns is installed
             )
-        return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        return _Session(aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()))
 
-    async def _start(self, held: "_Held", request: HttpRequest, timeout: Timeout) -> aiohttp.ClientResponse:
+    async def _start(self, held: "_Session", request: HttpRequest, timeout: Timeout) -> aiohttp.ClientResponse:
         data, headers = _payload(request.body), self._wire_headers(request.headers)
         if isinstance(data, _Upload) and data.length is not None:
             headers = CIMultiDict(headers, **{"Content-Length": str(data.length)})
@@ -219,23 +163,21 @@ class AiohttpTransport:
             failure = _failure(broken.error, request)
         except asyncio.CancelledError:
             task = asyncio.current_task()
-            if not self._closed or task is None or task.cancelling():
+            if not self._loops.closed or task is None or task.cancelling():
                 raise
             failure = closed()  # closing the pool cancels those who wait for a connection
         # Raised here, without the one from aiohttp as its context: that shows the query and the headers.
         raise data.failure if isinstance(data, _Upload) and data.failure is not None else failure
 
 
-class _Held:
+class _Session:
     """One loop's session and the answers that are being read from it."""
 
-    __slots__ = ("_guard", "_loop", "_open", "session")
+    __slots__ = ("_open", "session")
 
-    def __init__(self, session: aiohttp.ClientSession, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, session: aiohttp.ClientSession) -> None:
         self.session: Final = session
-        self._loop: Final = loop
         self._open: Final[set[aiohttp.ClientResponse]] = set()
-        self._guard: Final = _closing(session)
 
     @contextmanager
     def reading(self, response: aiohttp.ClientResponse) -> Generator[None]:
@@ -247,36 +189,14 @@ class _Held:
             self._open.discard(response)
             response.close()
 
-    async def close_with_loop(self) -> None:
-        """Have the session closed when the loop ends its async generators, as ``asyncio.run`` does."""
-        await anext(self._guard)
-
-    def close_from_outside(self) -> bool:
-        """Have the loop close the session; False when it is closed itself."""
-        try:
-            self._loop.call_soon_threadsafe(self._close_soon)
-        except RuntimeError:
-            return False
-        return True
-
-    def _close_soon(self) -> None:
-        task = self._loop.create_task(self.close())
-        _CLOSING.add(task)
-        task.add_done_callback(_CLOSING.discard)
-
-    async def close(self) -> None:
-        """Close the session; what is being read from it fails."""
+    async def end_calls(self) -> None:
+        """Let what is being read fail."""
         for response in [*self._open]:
             response.close()
-        await self._guard.aclose()
 
-
-async def _closing(session: aiohttp.ClientSession) -> AsyncGenerator[None]:
-    try:
-        yield
-    finally:
-        await session.close()
-        await asyncio.sleep(0)  # a TLS connection ends one turn of the loop later
+    async def close(self) -> None:
+        """Close the session."""
+        await self.session.close()
 
 
 class _Upload:

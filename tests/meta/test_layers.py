@@ -20,12 +20,15 @@ LAYERS: Final = {
         *["config", "auth", "retry", "rate_limit", "rate_limit.*", "codec", "json_codec", "drift", "hooks", "query"],
         *["decoders", "wire", "response", "transports", "transports.base", "webhooks", "oauth", "identity"],
     ],
-    3: ["transports.aiohttp", "transports.memory", "transports.replay", "transports.httpx2"],
-    4: ["core", "pagination", "scroll"],
+    3: [
+        *["transports.aiohttp", "transports.cassette", "transports.httpx2", "transports.loops", "transports.memory"],
+        *["transports.replay", "transports.scrubbing"],
+    ],
+    4: ["core", "pagination", "positions", "scroll"],
     5: ["services", "services.*"],
     6: ["client"],
     7: ["bulk", "bulk.*", "ext", "ext.*"],
-    8: ["__init__", "__main__", "cli", "cli.*", "simulator", "simulator.*", "testing", "pytest_plugin"],
+    8: ["__init__", "__main__", "cli", "cli.*", "simulator", "simulator.*", "testing", "testing.*", "pytest_plugin"],
 }
 SIDE_BY_SIDE: Final = {3, 4}
 
@@ -46,11 +49,12 @@ THIRD_PARTY: Final = {
     "aiohttp": ["transports.aiohttp", "simulator.server", "simulator.delivery"],
     "multidict": ["transports.aiohttp", "simulator.server"],  # what aiohttp's headers are
     "yarl": ["transports.aiohttp", "simulator.server"],  # what aiohttp's URLs are
+    "httpx2": ["transports.httpx2"],
     "msgspec": ["json_codec"],
     "orjson": ["json_codec"],
     "cyclopts": ["__main__", "cli*"],
     "rich": ["__main__", "cli*"],
-    "pytest": ["testing", "pytest_plugin"],
+    "pytest": ["testing.values", "testing.sockets", "pytest_plugin"],
 }
 
 #: Imports for annotations alone that go upwards, with the reason.

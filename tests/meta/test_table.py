@@ -14,6 +14,7 @@ from intercom_async.operations import BY_NAME, all_operations
 #: What an operation may be called by its first word; a new verb is a decision.
 VERBS: Final = {
     *{"archive", "create", "delete", "find", "list", "retrieve", "scroll", "search", "unarchive", "update"},
+    *{"attach", "block", "convert", "detach", "filter", "merge", "preview", "request", "set", "summarize"},
     "me",  # the API's own name for the teammate whose token it is
 }
 

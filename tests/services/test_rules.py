@@ -22,14 +22,14 @@ def _nothing(version: str = "1.4") -> Intercom:
 )
 async def test_archiving_names_one_user(arguments: dict[str, Any]) -> None:
     """Without a name it could mean everybody."""
-    with pytest.raises(ValueError, match=r"users\.archive: give user_id or email, one of them and not empty"):
+    with pytest.raises(ValueError, match=r"users\.archive: give exactly one of user_id, email"):
         await _nothing().users.archive(**arguments)
 
 
 @pytest.mark.parametrize("user_id", ["", " ", None])
 async def test_finding_names_a_user(user_id: Any) -> None:
     """Without a name the same path lists everybody."""
-    with pytest.raises(ValueError, match=r"users\.find: give user_id"):
+    with pytest.raises(ValueError, match=r"users\.find: give exactly one of user_id"):
         await _nothing().users.find(user_id=user_id)
 
 

@@ -16,10 +16,26 @@ FIELDS: Final = (
     *("last_request_at", "owner_id", "unsubscribed_from_emails", "custom_attributes", "email_verified", "new_session"),
     *("query", "sort", "pagination", "model", "data_type", "options", "description", "archived", "plan", "renewal"),
     *("field", "operator", "value", "order", "per_page", "starting_after", "custom_attributes.renewal", "created_at"),
+    *("company_id", "companies", "remove", "untag", "users", "monthly_spend", "size", "website", "remote_created_at"),
+    *(
+        "body",
+        "admin_id",
+        "user",
+        "contact",
+        "visitor",
+        "type",
+        "from",
+        "into",
+        "skip_duplicate_validation",
+        "metadata",
+    ),
+    *("event_name", "event_summaries", "count", "first", "last", "intercom_user_id", "away_mode_enabled", "page"),
+    *("away_mode_reassign", "away_status_reason_id", "consent_type", "created_at_after", "event_types", "tag_id"),
 )
 QUERY: Final = (
     *("per_page", "page", "starting_after", "sort", "order", "created_since", "phone", "tag_id", "email", "user_id"),
-    *("scroll_param", "model", "include_archived"),
+    *("scroll_param", "model", "include_archived", "company_id", "name", "segment_id", "type", "intercom_user_id"),
+    *("summary", "before", "cursor", "created_at_after", "created_at_before", "include_count", "display_avatar"),
 )
 SCALARS: Final = (
     st.none()
@@ -38,10 +54,10 @@ VALUES: Final = st.recursive(
 BODIES: Final = st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=6)
 
 
-@settings(max_examples=200)
+@settings(max_examples=600)
 @given(
     operation=st.sampled_from(sorted(BY_NAME)),
-    version=st.sampled_from(["1.0", "1.1", "1.4", "2.0", "2.15", "2.16", "Preview"]),
+    version=st.sampled_from(["1.0", "1.1", "1.4", "2.0", "2.5", "2.15", "2.16", "Preview"]),
     body=st.none() | BODIES,
     query=st.dictionaries(
         st.sampled_from(QUERY), st.text(max_size=4) | st.sampled_from(["a@b.c", "1", "150"]), max_size=3
@@ -56,10 +72,15 @@ def test_nothing_that_is_sent_breaks_it(
     api.attribute("plan")
     api.attribute("renewal", "date")
     person = api.contact(external_id="1", email="a@b.c", custom_attributes={"renewal": 5})
+    company = api.post("/companies", {"company_id": "1", "name": "a"}).body
+    lead = api.contact(role="lead", email="a@b.c")
+    api.post(f"/contacts/{person['id']}/companies", {"id": company["id"]})
+    api.post("/tags", {"name": "string", "users": [{"id": person["id"]}]})
+    ids = {"company_id": company["id"], "lead_id": lead["id"], "tag_id": "1"}
     row = BY_NAME[operation]
     path = row.path_at(Version(version))
     for name in row.parameters:
-        path = path.replace(f"{{{name}}}", person["id"] if known else "1")
+        path = path.replace(f"{{{name}}}", ids.get(name, person["id"]) if known else "1")
     result = api.call(row.method, f"{path}?{urlencode(query)}", body, version=version)
     assert result.status < 500
     if result.status >= 400:

@@ -11,6 +11,12 @@ from intercom_async.operations import BY_NAME
 from intercom_async.simulator import Simulator
 from intercom_async.versions import V1_4, Version
 
+
+def shape(path: str) -> str:
+    """Return a path template without the names of its parameters."""
+    return re.sub(r"\{\w+\}", "{}", path)
+
+
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
@@ -132,8 +138,11 @@ def test_every_published_version_is_known(api: Api, version: str) -> None:
         ("POST", "/users", "2.16"),
         ("GET", "/users/scroll", "Preview"),
         ("DELETE", "/users", "2.7"),
-        ("GET", "/contacts", "1.4"),
         ("POST", "/contacts/search", "1.4"),
+        ("PUT", "/contacts/1", "1.4"),
+        ("GET", "/admins/activity_logs", "1.1"),
+        ("GET", "/contacts/scroll", "2.16"),
+        ("GET", "/contacts/activities", "2.16"),
         ("POST", "/data_attributes", "1.4"),
         ("GET", "/data_attributes", "1.3"),
     ],
@@ -153,15 +162,46 @@ def test_an_unknown_path_or_method_is_404(api: Api, method: str, path: str) -> N
     assert api.call(method, path).problem == (404, "not_found")
 
 
-def test_every_operation_is_gated_as_the_table_says(api: Api) -> None:
-    """A call in a version that lacks the operation never reaches it, one in another version always does."""
-    for operation in BY_NAME.values():
-        for text in ("1.0", "1.4", "2.0", "2.16", "Preview"):
-            version = Version(text)
-            path = operation.path_at(version).replace("{", "").replace("}", "")
-            result = api.call(operation.method, path, version=text)
+def test_every_operation_is_gated_as_the_table_says() -> None:
+    """In each of the 23 versions a path is answered exactly where an operation of the table has it."""
+    api = Api(limit=None)
+    for text in (*(f"1.{minor}" for minor in range(5)), *(f"2.{minor}" for minor in range(17)), "Preview"):
+        version = Version(text)
+        shapes = {name: (row.method, shape(row.path_at(version))) for name, row in BY_NAME.items()}
+        answered = {shapes[name] for name, row in BY_NAME.items() if row.available_in(version)}
+        for name, row in BY_NAME.items():
+            path = row.path_at(version).replace("{", "").replace("}", "")
+            result = api.call(row.method, path, version=text)
             gated = result.status == 400 and result.code == "intercom_version_invalid"
-            assert gated is not operation.available_in(version), (operation, text)
+            assert gated is (shapes[name] not in answered), (name, text)
+
+
+@pytest.mark.parametrize(
+    ("path", "version", "operation"),
+    [
+        ("/companies", "1.4", "companies.list"),
+        ("/companies?tag_id=1", "1.4", "companies.filter"),
+        ("/companies?segment_id=1", "1.0", "companies.filter"),
+        ("/companies?company_id=1", "1.4", "companies.find"),
+        ("/companies", "2.16", "companies.filter"),
+        ("/companies?tag_id=1", "2.16", "companies.filter"),
+        ("/companies?name=x", "2.0", "companies.find"),
+        ("/contacts", "1.4", "leads.list"),
+        ("/contacts?user_id=1", "1.4", "leads.find"),
+        ("/contacts", "2.0", "contacts.list"),
+        ("/contacts/1", "1.4", "leads.retrieve"),
+        ("/contacts/1", "2.0", "contacts.retrieve"),
+        ("/events?type=user&user_id=1", "1.0", "data_events.list"),
+        ("/events?type=user&user_id=1&summary=true", "2.16", "data_events.summarize"),
+        ("/users?user_id=1", "1.4", "users.find"),
+        ("/users?email=a@b.c", "1.4", "users.find"),
+        ("/users?phone=1", "1.4", "users.list"),
+    ],
+)
+def test_rows_that_share_a_path_are_told_apart(api: Api, path: str, version: str, operation: str) -> None:
+    """By the version and the query: the log names the row that was called."""
+    api.get(path, version=version)
+    assert next(api.simulator.log()).operation == operation
 
 
 def test_the_apps_version_counts_without_the_header() -> None:

@@ -112,6 +112,7 @@ def test_finding_by_email_gives_a_list_from_1_1(api: Api) -> None:
     """API docs: changelogs 1.1 and 1.2; one user in 1.0, users and leads in 1.1, users only from 1.2."""
     user = api.user(email="a@b.c")
     api.contact(role="lead", email="a@b.c")
+    del user["owner_id"]  # came with 1.4
     assert api.get("/users?email=A@b.c", version="1.0").body == user
     assert len(api.get("/users?email=a@b.c", version="1.1").body["users"]) == 2
     assert api.get("/users?email=a@b.c", version="1.2").body["users"] == [user]

@@ -114,6 +114,20 @@ class Api:
         assert result.status == 200, result.body
         return result.body
 
+    def lead(self, **fields: object) -> dict[str, Any]:
+        """Create or update a lead at 1.4 and return its body."""
+        result = self.post("/contacts", fields, version="1.4")
+        assert result.status == 200, result.body
+        return result.body
+
+    def company(self, company_id: str, *members: str, **fields: object) -> dict[str, Any]:
+        """Create or update a company, attach contacts to it, and return its body from before that."""
+        result = self.post("/companies", {"company_id": company_id, **fields})
+        assert result.status == 200, result.body
+        for person_id in members:
+            assert self.post(f"/contacts/{person_id}/companies", {"id": result.body["id"]}).status == 200
+        return result.body
+
     def attribute(self, name: str, data_type: str = "string", **fields: object) -> dict[str, Any]:
         """Create a custom attribute of contacts and return its body."""
         body = {"name": name, "model": "contact", "data_type": data_type, **fields}

@@ -81,7 +81,7 @@ def fitting(tp: Any) -> st.SearchStrategy[Any]:
     if attrs.has(tp):
         return bodies(tp, wrong=False)
     scalars = {str: st.text(max_size=8), int: st.integers(), float: st.floats(allow_nan=False), bool: st.booleans()}
-    return INSTANTS if tp is datetime else scalars[tp]
+    return INSTANTS if tp is datetime else JSON if tp is object else scalars[tp]
 
 
 @st.composite
@@ -109,8 +109,13 @@ def _text_id(tp: Any, value: Any) -> Any:
         origin = get_origin(member)
         if origin is Annotated and type(value) is int:
             return str(value)
-        if origin is tuple and isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        if origin is tuple and isinstance(value, list) and _is_whole(value):
             return [_text_id(get_args(member)[0], item) for item in value]
         if attrs.has(member) and isinstance(value, dict):
             return with_text_ids(member, value)
     return value
+
+
+def _is_whole(items: list[Any]) -> bool:
+    """Whether no item makes the list as a whole unfit."""
+    return all(isinstance(item, dict) for item in items) or all(type(item) in {str, int} for item in items)

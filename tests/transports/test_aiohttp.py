@@ -1,12 +1,8 @@
 """The aiohttp transport: the cases of every transport with sockets, and what is aiohttp's alone."""
 
 import asyncio
-import gc
-import os
 import socket
 import ssl
-import sys
-import weakref
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
@@ -14,12 +10,12 @@ from typing import Any
 import aiohttp
 import pytest
 from aiohttp.abc import AbstractResolver
-from support.raw_server import Exchange, RawServer, chunked_head, raw_server_in_thread
-from support.transport_sockets import METHODS, SocketCases, behaviour, writing
-from support.transport_values import PLENTY, TIMEOUT, Fault, Served, assert_discreet
 
-from intercom_async.errors import ClientClosedError, ConnectionFailedError, ConnectionLostError
+from intercom_async.errors import ClientClosedError, ConnectionFailedError
 from intercom_async.http import Headers, HttpRequest, HttpResponse, Timeout
+from intercom_async.testing.server import RawServer, chunked_head
+from intercom_async.testing.sockets import SocketCases, behaviour, writing
+from intercom_async.testing.values import PLENTY, TIMEOUT, Fault, Served, assert_discreet
 from intercom_async.transports.aiohttp import AiohttpTransport
 
 
@@ -67,7 +63,7 @@ async def test_its_session_keeps_no_cookies_and_has_its_own_resolver(monkeypatch
     transport = AiohttpTransport()
     async with serving(transport) as served:
         assert (await served.send()).body == b"ok"
-        [held] = transport._held.values()
+        [held] = transport._loops.held
         assert isinstance(held.session.cookie_jar, aiohttp.DummyCookieJar)
         assert isinstance(held.session.connector, aiohttp.TCPConnector)
         assert type(held.session.connector._resolver) is aiohttp.ThreadedResolver
@@ -84,7 +80,7 @@ async def test_no_connection_stays_acquired(fault: Fault | None) -> None:
         if fault is Fault.HOLD:
             call.cancel()
         await asyncio.wait([call])
-        [held] = transport._held.values()
+        [held] = transport._loops.held
         assert held.session.connector is not None
         assert not held.session.connector._acquired
 
@@ -225,39 +221,6 @@ async def test_a_given_session_is_used_as_it_is_and_never_closed() -> None:
     assert served.requests[0].headers["x-own"] == "1"
 
 
-@pytest.mark.parametrize("method", METHODS)
-async def test_a_given_session_sends_once_too(method: str) -> None:
-    async with (
-        aiohttp.ClientSession() as session,
-        serving(AiohttpTransport(session=session), Fault.BREAK) as served,
-    ):
-        with pytest.raises(ConnectionLostError):
-            await served.send(served.request(method))
-        assert len(served.requests) == 1
-
-
-async def test_a_given_session_that_is_closed_says_so() -> None:
-    session = aiohttp.ClientSession()
-    async with serving(AiohttpTransport(session=session)) as served:
-        await served.send()
-        await session.close()
-        with pytest.raises(ClientClosedError, match="session given to the client is closed"):
-            await served.send()
-
-
-async def test_a_given_session_that_is_closed_during_a_download_loses_it() -> None:
-    session = aiohttp.ClientSession()
-    transport = AiohttpTransport(session=session)
-    async with (
-        RawServer([writing(chunked_head(), b"4\r\nfour\r\n", hold=True)]) as server,
-        transport.stream(HttpRequest("GET", server.url, Headers()), timeout=TIMEOUT) as stream,
-    ):
-        assert await anext(stream.chunks) == b"four"
-        await session.close()
-        with pytest.raises(ConnectionLostError):
-            await anext(stream.chunks)
-
-
 async def test_reading_a_download_twice_at_once_is_a_mistake() -> None:
     async with (
         RawServer([writing(chunked_head(), hold=True)]) as server,
@@ -270,159 +233,3 @@ async def test_reading_a_download_twice_at_once_is_a_mistake() -> None:
             await anext(stream.chunks)
         first.cancel()
         await asyncio.wait([first])
-
-
-def test_a_given_session_belongs_to_one_loop() -> None:
-    with raw_server_in_thread() as server, asyncio.Runner() as runner:
-
-        async def make() -> aiohttp.ClientSession:
-            return aiohttp.ClientSession()
-
-        session = runner.run(make())
-        served = Served(AiohttpTransport(session=session), server.url, server.requests)
-        runner.run(served.send())
-        with pytest.raises(RuntimeError, match="another event loop or process"):
-            asyncio.run(served.send())
-        assert runner.run(served.send()).body == b"ok"
-        runner.run(session.close())
-
-
-# Loops and processes
-
-
-async def test_a_download_that_is_waited_for_ends_with_the_transport() -> None:
-    async with RawServer([writing(chunked_head(), b"4\r\nfour\r\n", hold=True)]) as server:
-        transport = AiohttpTransport()
-        async with transport.stream(HttpRequest("GET", server.url, Headers()), timeout=TIMEOUT) as stream:
-            assert await anext(stream.chunks) == b"four"
-            more = asyncio.ensure_future(anext(stream.chunks))
-            await asyncio.sleep(0)
-            await transport.aclose()
-            with pytest.raises(ConnectionLostError):
-                await more
-
-
-async def test_what_nobody_closed_is_closed_once_nobody_has_it() -> None:
-    """A client that is dropped leaves neither a warning nor a connection."""
-    async with RawServer() as server:
-        await Served(AiohttpTransport(), server.url, server.requests).send()
-        gc.collect()
-        await server.closed_by_client()
-
-
-async def closing_answer(exchange: Exchange) -> None:
-    await exchange.answer(200, b"ok", [("Connection", "close")])
-    exchange.close()
-
-
-@pytest.mark.parametrize("then_send", [True, False])
-def test_a_loop_that_was_closed_by_hand_is_forgotten(then_send: bool) -> None:
-    """Without the end of its generators, which ``asyncio.run`` sees to; its session is closed from the next loop."""
-    transport = AiohttpTransport()
-    with raw_server_in_thread() as server:
-        served = Served(transport, server.on("/c", closing_answer), server.requests)
-        request = HttpRequest("GET", served.url, Headers())
-        loop = asyncio.new_event_loop()
-        loop.run_until_complete(served.send(request))
-        loop.close()
-        [held] = transport._held.values()
-        if then_send:
-            asyncio.run(served.send(request))
-            assert len(transport._held) == 1
-        asyncio.run(transport.aclose())
-        assert held.session.closed
-        assert not transport._held
-        del loop, held
-        gc.collect()
-
-
-async def test_a_forked_child_has_its_own_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The parent's stay open, and referenced: finalising them would end the parent's connections."""
-    transport = AiohttpTransport()
-    async with serving(transport) as served:
-        await served.send()
-        [parents] = transport._held.values()
-        monkeypatch.setattr(os, "getpid", lambda: -1)
-        await served.send()
-        parents_session = weakref.ref(parents.session)
-        del parents
-        gc.collect()
-        for _ in range(5):
-            await asyncio.sleep(0)
-        assert (session := parents_session()) is not None
-        assert not session.closed
-        assert [received.connection for received in served.requests] == [1, 2]
-
-
-async def test_a_given_session_does_not_cross_a_fork(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with aiohttp.ClientSession() as session, serving(AiohttpTransport(session=session)) as served:
-        monkeypatch.setattr(os, "getpid", lambda: -1)
-        with pytest.raises(RuntimeError, match="another event loop or process"):
-            await served.send()
-
-
-async def run_strictly(script: str, url: str) -> None:
-    """Run *script* in development mode, where every warning is an error and whatever is left open is one."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-X", "dev", "-W", "error", "-c", script, url), stderr=asyncio.subprocess.PIPE
-    )
-    _, complaints = await process.communicate()
-    slow = b"Executing "  # development mode says so of a busy machine
-    assert not [line for line in complaints.splitlines() if not line.startswith(slow)]
-    assert process.returncode == 0
-
-
-NEVER_CLOSED = """
-import asyncio, sys
-from intercom_async.http import Headers, HttpRequest, Timeout
-from intercom_async.transports.aiohttp import AiohttpTransport
-
-transport = AiohttpTransport()
-request = HttpRequest("GET", sys.argv[1], Headers())
-for _ in range(3):
-    asyncio.run(transport.send(request, timeout=Timeout(5, 5), max_bytes=1000))
-"""
-
-
-async def test_three_runs_leave_nothing_open() -> None:
-    async with RawServer() as server:
-        await run_strictly(NEVER_CLOSED, server.url)
-        await server.closed_by_client()
-    assert [received.connection for received in server.requests] == [1, 2, 3]
-
-
-FORKING = """
-import asyncio, gc, os, sys
-from intercom_async.http import Headers, HttpRequest, Timeout
-from intercom_async.transports.aiohttp import AiohttpTransport
-
-transport = AiohttpTransport()
-
-async def call(name):
-    request = HttpRequest("GET", f"{sys.argv[1]}/{name}", Headers())
-    return await transport.send(request, timeout=Timeout(5, 5), max_bytes=1000)
-
-async def child():
-    await call("child")
-    await transport.aclose()
-
-async def parent():
-    await call("before")
-    if not (pid := os.fork()):
-        asyncio.run(child())
-        gc.collect()
-        os._exit(0)
-    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
-    await call("after")
-    await transport.aclose()
-
-asyncio.run(parent())
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="the platform cannot fork")
-async def test_a_real_fork_leaves_the_parents_connection_alone() -> None:
-    async with RawServer() as server:
-        await run_strictly(FORKING, server.url)
-    arrived = [(received.target, received.connection) for received in server.requests]
-    assert arrived == [("/before", 1), ("/child", 2), ("/after", 1)]

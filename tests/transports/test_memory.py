@@ -2,16 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 
 import attrs
 import pytest
-from support.raw_server import Arrivals, Received
-from support.transport_values import TIMEOUT, Answer, Fault, Served, ValueCases
+from support.in_memory import MemoryCases
 
 from intercom_async.errors import ConnectionLostError, ReadTimeoutError
 from intercom_async.http import Headers, HttpRequest, HttpResponse
+from intercom_async.testing.values import TIMEOUT
 from intercom_async.transports.base import Transport, describe
 from intercom_async.transports.memory import MemoryTransport, json_response
 
@@ -22,26 +20,8 @@ async def send(transport: Transport, request: HttpRequest = REQUEST) -> HttpResp
     return await transport.send(request, timeout=TIMEOUT, max_bytes=1000)
 
 
-class TestMemoryTransport(ValueCases):
-    @asynccontextmanager
-    async def serve(self, *answers: Answer) -> AsyncGenerator[Served]:
-        requests = Arrivals()
-        left = iter(answers)
-
-        async def answer(request: HttpRequest) -> HttpResponse | Exception:
-            assert isinstance(request.body, bytes | None)
-            target = request.url.removeprefix("http://memory.invalid")
-            requests.append(Received(request.method, target, request.headers, request.body or b""))
-            following = next(left)
-            if following is Fault.HOLD:
-                await asyncio.Event().wait()
-            if isinstance(following, Fault):
-                return ConnectionLostError(f"{describe(request)}: the connection broke")
-            return following
-
-        transport = MemoryTransport(answer)
-        yield Served(transport, "http://memory.invalid", requests)
-        await transport.aclose()
+class TestMemoryTransport(MemoryCases):
+    pass
 
 
 async def test_a_handler_may_be_a_plain_function() -> None:

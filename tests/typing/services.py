@@ -7,6 +7,7 @@ from intercom_async import F, Intercom
 from intercom_async.models.admins import App, CurrentAdmin
 from intercom_async.models.contacts import Contact, ContactChanges, ContactStatus, Upserted
 from intercom_async.models.data_attributes import DataAttribute
+from intercom_async.models.leads import Lead
 from intercom_async.models.users import User, UserChanges
 from intercom_async.pagination import Paginator
 from intercom_async.scroll import Scroll
@@ -59,8 +60,8 @@ async def users(client: Intercom) -> None:
     """People of 1.x."""
     assert_type(client.users, Users)
     assert_type(await client.users.create_or_update(UserChanges(user_id=1)), User)
-    assert_type(await client.users.retrieve("1"), User)
+    assert_type(await client.users.retrieve("1"), User | Lead)
     assert_type(await client.users.find(user_id=1), User)
-    assert_type(client.users.list(sort="updated_at", order="asc", tag_id=1), Paginator[User])
+    assert_type(client.users.list(sort="updated_at", order="asc", tag_id=1), Paginator[User | Lead])
     assert_type(client.users.scroll(), Scroll[User])
     assert_type(await client.users.archive(email="a@example.com"), User)

@@ -3,6 +3,41 @@
 from typing import Final
 
 from ..routes import Routes
-from . import admins, contacts, data_attributes, users
+from . import (
+    activity_logs,
+    admins,
+    companies,
+    company_lists,
+    contact_links,
+    contacts,
+    data_attributes,
+    data_events,
+    leads,
+    merges,
+    notes,
+    segments,
+    tags,
+    users,
+    visitors,
+)
 
-MODULES: Final[tuple[Routes, ...]] = (admins.routes, contacts.routes, data_attributes.routes, users.routes)
+MODULES: Final[tuple[Routes, ...]] = tuple(
+    module.routes
+    for module in (
+        activity_logs,
+        admins,
+        companies,
+        company_lists,
+        contact_links,
+        contacts,
+        data_attributes,
+        data_events,
+        leads,
+        merges,
+        notes,
+        segments,
+        tags,
+        users,
+        visitors,
+    )
+)

@@ -1,11 +1,14 @@
-"""The teammate to whom the token belongs."""
+"""Teammates: the one whose token it is, all of them, and going away."""
 
 from typing import Final
 
-from ...versions import V2_0
-from ..call import Call, Reply
+from ...versions import V1_4, V2_0, V2_14
+from ..bodies.admins import AVATAR, admin_body
+from ..call import Call, Problem, Reply, invalid, missing, not_found, whole
 from ..routes import Routes
+from ..team import Admin, Team
 from ..world import World
+from ..writing import truth
 
 routes: Final = Routes()
 
@@ -31,9 +34,77 @@ def me(world: World, call: Call) -> Reply:
             "timezone": world.timezone,
             "region": "US",
         },
-        "avatar": {
-            "type": "avatar",
-            "image_url": "https://static.intercomassets.com/assets/default-avatars/admins/128.png",
-        },
-        "has_inbox_seat": True,
+        "avatar": AVATAR,
+        "has_inbox_seat": admin.inbox_seat,
     })  # fmt: skip
+
+
+@routes("admins.list")
+def list_admins(world: World, call: Call) -> Reply:
+    """Answer all teammates, up to 1.3 with the teams among them."""
+    avatar = call.flag("display_avatar")
+    shown = [admin_body(world, admin, call.version, avatar=avatar) for admin in world.admins]
+    if call.version < V1_4:
+        shown += [_team(team) for team in world.teams]
+    return Reply({"type": "admin.list", "admins": shown})
+
+
+@routes("admins.retrieve")
+def retrieve(world: World, call: Call) -> Reply:
+    """Answer one teammate."""
+    return Reply(admin_body(world, _of_path(world, call, "Admin not found"), call.version))
+
+
+@routes("admins.set_away", writes=True)
+def set_away(world: World, call: Call) -> Reply:
+    """Let a teammate go away or come back; both switches are needed."""
+    admin = _of_path(world, call, "Admin for admin_id not found")
+    if not admin.inbox_seat:
+        raise Problem(403, "action_forbidden", "This admin does not have Inbox access permissions")
+    enabled, reassign = (_switch(call, name) for name in ("away_mode_enabled", "away_mode_reassign"))
+    reason = _reason(world, call, enabled=enabled) if call.version >= V2_14 else None
+    before, admin.away = admin.away, enabled
+    admin.reassign, admin.away_reason = reassign, reason if enabled else None
+    if before is not enabled:
+        words = f"{admin.name} {'enabled' if enabled else 'disabled'} away mode."
+        metadata = {"away_mode": enabled, "update_by": int(world.admins[0].id)}
+        world.activity_logs.add(admin, "admin_away_mode_change", words, metadata=metadata, now=call.second)
+    return Reply(admin_body(world, admin, call.version))
+
+
+def _of_path(world: World, call: Call, message: str) -> Admin:
+    admin = world.admin(call.params["admin_id"])
+    if admin is None:
+        raise not_found(message, "admin_not_found")
+    return admin
+
+
+def _switch(call: Call, name: str) -> bool:
+    if call.body.get(name) is None:
+        raise missing(name)
+    return truth(call.body[name], name) is True
+
+
+def _reason(world: World, call: Call, *, enabled: bool) -> int | None:
+    """Return the id of the reason for going away."""
+    value = call.body.get("away_status_reason_id")
+    if value is None and enabled and world.away_reason_mandatory:
+        raise Problem(400, "away_status_reason_mandatory", "Away status reason is mandatory")
+    reason = whole(value)
+    if value is not None and reason is None:
+        raise invalid("away_status_reason_id must be a number", "away_status_reason_id")
+    if reason in world.deleted_away_reasons:
+        raise invalid("Away status reason is deleted")
+    return reason
+
+
+def _team(team: Team) -> dict[str, object]:
+    return {
+        "type": "team",
+        "email": None,
+        "id": team.id,
+        "name": team.name,
+        "away_mode_enabled": False,
+        "away_mode_reassign": False,
+        "admin_ids": [int(admin_id) for admin_id in team.admin_ids],
+    }

@@ -1,14 +1,16 @@
-"""Contacts: users and leads as 2.x shows them."""
+"""Contacts: users and leads of 2.x, one by one, in lists and in searches."""
 
 from itertools import islice
 from typing import Final
 
-from ...versions import V2_16, Version
-from ..call import Call, Problem, Reply, invalid
+from ...versions import V2_6, V2_13
+from ..bodies.contacts import contact_body, reference_body
+from ..call import Call, Problem, Reply, invalid, not_found
+from ..finding import contact_of_path, refuse_merged
 from ..pages import Cursor, bad_cursor, cursor_arguments, cursor_pages, encode_cursor
 from ..people import ROLES, Changes, Person, apply
 from ..routes import Routes
-from ..search import search
+from ..search import CONTACTS, search
 from ..world import World
 from ..writing import CONTACT_FIELDS, read_changes
 
@@ -26,17 +28,20 @@ def list_contacts(world: World, call: Call) -> Reply:
     shown = people[:per_page]
     last = shown[-1] if len(people) > per_page else None
     following = encode_cursor(last.created_at, last.id, cursor.page + 1) if last else None
-    total = world.people.count(*ROLES)
-    return _page(world, call, shown, following, cursor=cursor, per_page=per_page, total=total)
+    return contact_page(
+        world, call, shown, following, cursor=cursor, per_page=per_page, total=world.people.count(*ROLES)
+    )
 
 
 @routes("contacts.search")
 def search_contacts(world: World, call: Call) -> Reply:
     """Answer a page of those who match a query."""
-    found = search(world, call)
-    last = found.people[-1] if found.more else None
+    found = search(world, call, CONTACTS)
+    last = found.items[-1] if found.more else None
     following = encode_cursor(found.sorted_by.value(last), last.id, found.cursor.page + 1) if last else None
-    return _page(world, call, found.people, following, cursor=found.cursor, per_page=found.per_page, total=found.total)
+    return contact_page(
+        world, call, found.items, following, cursor=found.cursor, per_page=found.per_page, total=found.total
+    )
 
 
 @routes("contacts.create", writes=True)
@@ -46,62 +51,83 @@ def create(world: World, call: Call) -> Reply:
     role = changes.role or "user"
     _check_identity(world, call, None, role, changes)
     person = new_person(world, call, role, changes)
-    return Reply(contact(world, person, call.version))
+    return Reply(contact_body(world, call, person))
 
 
 @routes("contacts.retrieve")
 def retrieve(world: World, call: Call) -> Reply:
-    """Answer one contact."""
-    return Reply(contact(world, _existing(world, call), call.version))
+    """Answer one contact; for one that was merged, a link to whom into, from 2.16 on."""
+    refuse_merged(call, world.merges.survivor(call.params["contact_id"]))
+    return Reply(contact_body(world, call, contact_of_path(world, call)))
+
+
+@routes("contacts.find")
+def find(world: World, call: Call) -> Reply:
+    """Answer the user with an external id; leads are not found."""
+    external_id = call.params["external_id"]
+    refuse_merged(call, world.merges.survivor_of_external_id(external_id))
+    person = world.people.with_external_id(external_id)
+    if person is None or person.archived or person.role != "user":
+        raise not_found("User Not Found")
+    return Reply({**contact_body(world, call, person), **_formatted_phone(call, person)})
 
 
 @routes("contacts.update", writes=True)
 def update(world: World, call: Call) -> Reply:
     """Change what the body names of one contact."""
-    person = _existing(world, call)
+    person = contact_of_path(world, call)
     changes = read_changes(world, call, CONTACT_FIELDS, "external_id")
     _check_identity(world, call, person, changes.role or person.role, changes)
-    world.people.change(person, changes, call.second)
-    return Reply(contact(world, person, call.version))
+    world.change_person(person, changes, call.second)
+    return Reply({**contact_body(world, call, person), **_formatted_phone(call, person)})
+
+
+def _formatted_phone(call: Call, person: Person) -> dict[str, object]:
+    """Return what two answers of 2.13 have beside a contact."""
+    return {"formatted_phone": person.fields.get("phone")} if call.version == V2_13 else {}
 
 
 @routes("contacts.delete", writes=True)
 def delete(world: World, call: Call) -> Reply:
-    """Delete one contact, archived or not, for good."""
-    person = _existing(world, call, archived=True)
-    world.people.delete(person)
-    return Reply(_reference(person, deleted=True))
+    """Delete one contact for good; from 2.6 on an archived one as well."""
+    person = contact_of_path(world, call, archived=call.version >= V2_6)
+    world.delete_person(person, call.second)
+    return Reply(reference_body(person, call.version, deleted=True))
 
 
 @routes("contacts.archive", writes=True)
 def archive(world: World, call: Call) -> Reply:
     """Archive one contact; doing so again changes nothing."""
-    person = _existing(world, call, archived=True)
-    world.people.archive(person, archived=True)
-    return Reply(_reference(person, archived=True))
+    person = contact_of_path(world, call, archived=True)
+    world.archive_person(person, archived=True)
+    return Reply(reference_body(person, call.version, archived=True))
 
 
 @routes("contacts.unarchive", writes=True)
 def unarchive(world: World, call: Call) -> Reply:
-    """Bring one contact back; doing so again changes nothing."""
-    person = _existing(world, call, archived=True)
-    world.people.archive(person, archived=False)
-    return Reply(_reference(person, archived=False))
+    """Bring one contact back, unless it was blocked; doing so again changes nothing."""
+    person = contact_of_path(world, call, archived=True)
+    if person.id in world.blocked:
+        raise Problem(409, "not_restorable", "The contact is blocked and cannot be restored")
+    world.archive_person(person, archived=False)
+    return Reply(reference_body(person, call.version, archived=False))
+
+
+@routes("contacts.block", writes=True)
+def block(world: World, call: Call) -> Reply:
+    """Block one contact, who is archived with it."""
+    person = contact_of_path(world, call, archived=True)
+    world.archive_person(person, archived=True)
+    world.blocked.add(person.id)
+    return Reply(reference_body(person, call.version, blocked=True))
 
 
 def new_person(world: World, call: Call, role: str, changes: Changes) -> Person:
     """Make and index a person."""
     person = Person(world.ids.object_id(call.now), call.second, call.second, role)
+    person.lead_id = world.ids.uuid() if role == "lead" else None
     apply(person, changes)
-    world.people.add(person)
-    return person
-
-
-def _existing(world: World, call: Call, *, archived: bool = False) -> Person:
-    """Return the contact that the path names; only some operations see an archived one."""
-    person = world.people.get(call.params["contact_id"])
-    if person is None or (person.archived and not archived):
-        raise Problem(404, "not_found", "User Not Found")
+    world.add_person(person)
     return person
 
 
@@ -123,7 +149,7 @@ def _check_identity(world: World, call: Call, person: Person | None, role: str, 
             raise Problem(409, "conflict", f"{which} contact matching those details already exists with id={other.id}")
 
 
-def _page(
+def contact_page(
     world: World,
     call: Call,
     people: list[Person],
@@ -133,64 +159,7 @@ def _page(
     per_page: int,
     total: int,
 ) -> Reply:
+    """Return one page of contacts."""
     pages = cursor_pages(page=cursor.page, per_page=per_page, total=total, next_cursor=next_cursor)
-    data = [contact(world, person, call.version) for person in people]
+    data = [contact_body(world, call, person) for person in people]
     return Reply({"type": "list", "data": data, "total_count": total, "pages": pages})
-
-
-def _reference(person: Person, **state: bool) -> dict[str, object]:
-    return {"type": "contact", "id": person.id, "external_id": person.external_id, **state}
-
-
-def _attached(person: Person, what: str) -> dict[str, object]:
-    """Return an empty list of what may be attached to a contact."""
-    return {"type": "list", "data": [], "url": f"/contacts/{person.id}/{what}", "total_count": 0, "has_more": False}
-
-
-def _names(prefix: str, *names: str) -> tuple[str, ...]:
-    return tuple(f"{prefix}_{name}" for name in names)
-
-
-_DEVICE: Final = ("app_name", "app_version", "device", "os_version", "sdk_version", "last_seen_at")
-#: Attributes in the order of the recorded bodies, null unless set.
-_BEFORE_LOCATION: Final = (
-    "signed_up_at", "last_seen_at", "last_replied_at", "last_contacted_at", "last_email_opened_at",
-    "last_email_clicked_at", "language_override", "browser", "browser_version", "browser_language", "os",
-)  # fmt: skip
-_AFTER_LOCATION: Final = _names("android", *_DEVICE) + _names("ios", *_DEVICE)
-_LAST: Final = (*_names("utm", "campaign", "content", "medium", "source", "term"), "referrer", "enabled_push_messaging")
-_LOCATION: Final = ("country", "region", "city", "country_code", "continent_code")
-
-
-def contact(world: World, person: Person, version: Version) -> dict[str, object]:
-    """Return *person* as 2.x shows a contact."""
-    get = person.fields.get
-    owner = get("owner_id")
-    return {
-        "type": "contact",
-        "id": person.id,
-        "workspace_id": world.app_id,
-        "external_id": person.external_id,
-        "role": person.role,
-        "email": person.email,
-        "phone": get("phone"),
-        "name": get("name"),
-        "avatar": get("avatar"),
-        "owner_id": owner if owner is None or version >= V2_16 else int(str(owner)),
-        "social_profiles": {"type": "list", "data": []},
-        "has_hard_bounced": False,
-        "marked_email_as_spam": False,
-        "unsubscribed_from_emails": get("unsubscribed_from_emails", False),
-        "created_at": person.created_at,
-        "updated_at": person.updated_at,
-        **{name: get(name) for name in _BEFORE_LOCATION},
-        "location": {"type": "location", **dict.fromkeys(_LOCATION)},
-        **dict.fromkeys(_AFTER_LOCATION),
-        "custom_attributes": person.custom,
-        "tags": _attached(person, "tags"),
-        "notes": _attached(person, "notes"),
-        "companies": _attached(person, "companies"),
-        "opted_out_subscription_types": _attached(person, "subscriptions"),
-        "opted_in_subscription_types": _attached(person, "subscriptions"),
-        **dict.fromkeys(_LAST),
-    }

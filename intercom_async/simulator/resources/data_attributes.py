@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from ...versions import PREVIEW, V2_0, V2_16, Version
+from ...versions import PREVIEW, V1_4, V2_0, V2_11, V2_16, Version
 from ..attributes import COMPANY_STANDARD, CONTACT_STANDARD, DATA_TYPES, MODELS, Attribute
 from ..call import Call, Problem, Reply, invalid, is_list, is_object
 from ..routes import Routes
@@ -18,7 +18,22 @@ _BAD_MODEL: Final = "The Data Attribute model field must be either contact or co
 @routes("data_attributes.list")
 def list_attributes(world: World, call: Call) -> Reply:
     """Answer all attributes, or those of one model; archived ones only when asked for."""
-    models = _asked_models(call)
+    return _listed(world, call, _asked_models(call))
+
+
+@routes("data_attributes.list_for_customers")
+def list_for_customers(world: World, call: Call) -> Reply:
+    """Answer the attributes of users and leads on the path of 1.0 to 1.3."""
+    return _listed(world, call, ("contact",))
+
+
+@routes("data_attributes.list_for_companies")
+def list_for_companies(world: World, call: Call) -> Reply:
+    """Answer the attributes of companies on the path of 1.0 to 1.3."""
+    return _listed(world, call, ("company",))
+
+
+def _listed(world: World, call: Call, models: tuple[str, ...]) -> Reply:
     items = [item for model in models for item in _standard(model, call.version)]
     items += [
         attribute_body(attribute, call.version)
@@ -44,7 +59,9 @@ def create(world: World, call: Call) -> Reply:
         str(text(name, "name")), str(model), str(data_type), now=call.second, admin_id=world.admins[0].id
     )
     attribute.options = options
+    attribute.messenger_writable = call.version < V2_11
     _describe(attribute, described)
+    _archive(world, attribute, described)
     return Reply(attribute_body(attribute, call.version))
 
 
@@ -58,6 +75,7 @@ def update(world: World, call: Call) -> Reply:
     described = _described(call)
     attribute.options = options
     _describe(attribute, described)
+    _archive(world, attribute, described)
     attribute.updated_at = call.second
     return Reply(attribute_body(attribute, call.version))
 
@@ -72,6 +90,11 @@ def _described(call: Call) -> dict[str, object]:
 def _describe(attribute: Attribute, described: dict[str, object]) -> None:
     for name, value in described.items():
         setattr(attribute, name, value)
+
+
+def _archive(world: World, attribute: Attribute, described: dict[str, object]) -> None:
+    if "archived" in described:
+        world.attributes.archive(attribute, archived=described["archived"] is True)
 
 
 def _options(call: Call) -> tuple[str, ...]:
@@ -124,12 +147,15 @@ def _standard(model: str, version: Version) -> Iterator[dict[str, object]]:
             "messenger_writable": True,
             "custom": False,
             "archived": False,
-            "model": _model_name(model, version),
+            **_model_key(model, version),
         }
 
 
-def _model_name(model: str, version: Version) -> str:
-    return "customer" if model == "contact" and version < V2_0 else model
+def _model_key(model: str, version: Version) -> dict[str, object]:
+    """Return what an item says of its model: nothing before 1.4, where the path says it."""
+    if version < V1_4:
+        return {}
+    return {"model": "customer" if model == "contact" and version < V2_0 else model}
 
 
 def attribute_body(attribute: Attribute, version: Version) -> dict[str, object]:
@@ -153,5 +179,5 @@ def attribute_body(attribute: Attribute, version: Version) -> dict[str, object]:
         "admin_id": attribute.admin_id,
         "created_at": attribute.created_at,
         "updated_at": attribute.updated_at,
-        "model": _model_name(attribute.model, version),
+        **_model_key(attribute.model, version),
     }

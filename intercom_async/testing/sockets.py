@@ -13,7 +13,7 @@ from typing import Final
 
 import pytest
 
-from intercom_async.errors import (
+from ..errors import (
     ClientClosedError,
     ConnectionFailedError,
     ConnectionLostError,
@@ -21,11 +21,10 @@ from intercom_async.errors import (
     ReadTimeoutError,
     ResponseTooLargeError,
 )
-from intercom_async.http import BodyStream, Headers, HttpResponse, Timeout
-from intercom_async.transports.base import Transport
-
-from .raw_server import Behaviour, Exchange, RawServer, chunked_head, http_answer, raw_server_in_thread
-from .transport_values import BODY, PLENTY, TIMEOUT, Answer, Fault, Served, ValueCases, assert_discreet
+from ..http import BodyStream, Headers, HttpResponse, Timeout
+from ..transports.base import Transport
+from .server import Behaviour, Exchange, RawServer, chunked_head, http_answer, raw_server_in_thread
+from .values import BODY, PLENTY, TIMEOUT, Answer, Fault, Served, ValueCases, assert_discreet
 
 #: Long enough for loopback, short enough to wait for.
 SOON: Final = 0.05
@@ -78,15 +77,19 @@ CUT: Final = {
 
 
 class SocketCases(ValueCases):
-    """Subclass it with `make` and `make_narrow`."""
+    """Subclass it with `make` and `make_narrow`; as with `ValueCases`, each test is a promise."""
+
+    __slots__ = ()
 
     def make(self) -> Transport:
         """Make a transport, perhaps outside an event loop."""
-        raise NotImplementedError
+        msg = f"{type(self).__name__} must define make(), which gives a new transport"
+        raise NotImplementedError(msg)
 
     def make_narrow(self) -> Transport:
         """Make a transport that has one connection at a time."""
-        raise NotImplementedError
+        msg = f"{type(self).__name__} must define make_narrow(), which gives a new transport with one connection"
+        raise NotImplementedError(msg)
 
     @asynccontextmanager
     async def serve(self, *answers: Answer) -> AsyncGenerator[Served]:

@@ -10,11 +10,10 @@ from typing import Final, TypeAlias
 import attrs
 import pytest
 
-from intercom_async.errors import ClientClosedError, ConnectionLostError, ResponseTooLargeError, TransportError
-from intercom_async.http import Body, BodyStream, Headers, HttpRequest, HttpResponse, Timeout
-from intercom_async.transports.base import Transport
-
-from .raw_server import Arrivals
+from ..errors import ClientClosedError, ConnectionLostError, ResponseTooLargeError, TransportError
+from ..http import Body, BodyStream, Headers, HttpRequest, HttpResponse, Timeout
+from ..transports.base import Transport
+from .server import Arrivals
 
 TOKEN: Final = "dG9rOnNlY3JldA"
 E_MAIL: Final = "ada%40example.org"
@@ -82,11 +81,17 @@ async def two_pieces() -> AsyncIterator[bytes]:
 
 
 class ValueCases:
-    """Subclass it with `serve`; each test is a promise that every `Transport` makes."""
+    """Subclass it with `serve`; each test is a promise that every `Transport` makes.
+
+    The tests are coroutines: pytest-asyncio runs them with ``asyncio_mode = "auto"``.
+    """
+
+    __slots__ = ()
 
     def serve(self, *answers: Answer) -> AbstractAsyncContextManager[Served]:
         """Give a transport whose requests get *answers*, in turn; close it afterwards."""
-        raise NotImplementedError
+        msg = f"{type(self).__name__} must define serve(*answers), a context manager that gives a Served"
+        raise NotImplementedError(msg)
 
     async def test_status_headers_and_body_arrive_as_they_are(self) -> None:
         """Names keep their order and may come more than once."""

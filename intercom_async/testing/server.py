@@ -12,7 +12,7 @@ from typing import Self, TypeAlias
 
 import attrs
 
-from intercom_async.http import Headers
+from ..http import Headers
 
 
 @attrs.frozen
@@ -30,6 +30,8 @@ class Received:
 
 class Arrivals(list[Received]):
     """The requests so far; can be waited for."""
+
+    __slots__ = ("_waiting",)
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +53,8 @@ class Arrivals(list[Received]):
 
 class Exchange:
     """One request and the connection to answer it on, or to break."""
+
+    __slots__ = ("_reader", "_writer", "received")
 
     def __init__(self, received: Received, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.received = received
@@ -105,6 +109,23 @@ def chunked_head(headers: Iterable[tuple[str, str]] = ()) -> bytes:
 class RawServer:
     """Serves on loopback inside ``async with``; a path that no behaviour was given for answers 200."""
 
+    __slots__ = (
+        "_failures",
+        "_greeting",
+        "_idle",
+        "_paths",
+        "_script",
+        "_server",
+        "_tasks",
+        "_tls",
+        "_writers",
+        "connected",
+        "connections",
+        "open",
+        "port",
+        "requests",
+    )
+
     def __init__(
         self, behaviours: Sequence[Behaviour] = (), *, greeting: bytes = b"", tls: ssl.SSLContext | None = None
     ) -> None:
@@ -112,6 +133,8 @@ class RawServer:
         #: How many connections were made, and how many of them are open.
         self.connections = 0
         self.open = 0
+        #: Set by the first connection.
+        self.connected = asyncio.Event()
         self.port = 0
         self._script = iter(behaviours)
         self._greeting = greeting
@@ -125,6 +148,7 @@ class RawServer:
 
     @property
     def url(self) -> str:
+        """Scheme, host and port."""
         return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
     def on(self, path: str, behaviour: Behaviour) -> str:
@@ -161,6 +185,7 @@ class RawServer:
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         self.open += 1
+        self.connected.set()
         self._idle.clear()
         self._writers.add(writer)
         task = asyncio.get_running_loop().create_task(self._serve(reader, writer, self.connections))

@@ -1,0 +1,127 @@
+"""Companies."""
+
+from typing import Literal
+
+from .. import operations as ops
+from ..models.common import either
+from ..models.companies import Company, CompanyChanges, DeletedCompany
+from ..models.contacts import Contact
+from ..models.leads import Lead
+from ..models.notes import Note
+from ..models.segments import Segment
+from ..models.users import User
+from ..pagination import Checkpoint, Paginator
+from ..query import Query, check_query
+from ..scroll import Scroll
+from ..unset import UNSET, Unset
+from .base import Service, given, one_of
+
+
+class Companies(Service):
+    """Read, write, search and delete companies; one that nobody belongs to stands in no list."""
+
+    __slots__ = ()
+
+    def list(
+        self,
+        *,
+        order: Literal["asc", "desc"] | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[Company]:
+        """Iterate over companies in 1.x, the last seen first; lists end at 10,000: use `scroll` for all."""
+        request = ops.Companies.list(query=given(order=order))
+        return self._iterate(request, Company, per_page=per_page, resume=resume)
+
+    def list_all(
+        self,
+        *,
+        order: Literal["asc", "desc"] | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[Company]:
+        """Iterate over companies from 2.0 on, the last seen first; lists end at 10,000: use `scroll` for all."""
+        request = ops.Companies.list_all(query=given(order=order))
+        return self._iterate(request, Company, per_page=per_page, resume=resume)
+
+    def filter(
+        self,
+        *,
+        tag_id: str | int | Unset = UNSET,
+        segment_id: str | int | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[Company]:
+        """Iterate over the companies with that tag or in that segment."""
+        query = one_of("companies.filter", tag_id=tag_id, segment_id=segment_id)
+        return self._iterate(ops.Companies.filter(query=query), Company, per_page=per_page, resume=resume)
+
+    def search(
+        self,
+        query: Query,
+        *,
+        sort_by: str | Unset = UNSET,
+        order: Literal["ascending", "descending"] | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[Company]:
+        """Iterate over the companies that match *query*; their plan cannot be searched by."""
+        check_query(query)
+        sort = UNSET if sort_by is UNSET and order is UNSET else given(field=sort_by, order=order)
+        request = ops.Companies.search(json=given(query=query, sort=sort))
+        return self._iterate(request, Company, per_page=per_page, resume=resume)
+
+    def scroll(self) -> Scroll[Company]:
+        """Iterate over all companies, each once; a workspace has one scroll at a time, so this waits in line."""
+        return Scroll(self._core, ops.Companies.scroll(), Company)
+
+    async def find(self, *, company_id: str | int | Unset = UNSET, name: str | Unset = UNSET) -> Company:
+        """Fetch the company with the id that you gave, or with that name."""
+        query = one_of("companies.find", company_id=company_id, name=name)
+        return await self._fetch(ops.Companies.find(query=query), Company)
+
+    async def retrieve(self, company_id: str | int) -> Company:
+        """Fetch one company by the id that Intercom gave."""
+        return await self._fetch(ops.Companies.retrieve(company_id=company_id), Company)
+
+    async def create_or_update(self, changes: CompanyChanges) -> Company:
+        """Write the company with that ``company_id``, created when there is none."""
+        return await self._fetch(ops.Companies.create_or_update(json=changes), Company)
+
+    async def update(self, company_id: str | int, changes: CompanyChanges) -> Company:
+        """Change what *changes* gives on the company with the id that Intercom gave."""
+        return await self._fetch(ops.Companies.update(company_id=company_id, json=changes), Company)
+
+    async def delete(self, company_id: str | int) -> DeletedCompany:
+        """Delete a company by the id that Intercom gave; it is archived and its people detached some time later."""
+        return await self._fetch(ops.Companies.delete(company_id=company_id), DeletedCompany)
+
+    def list_contacts(
+        self, company_id: str | int, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
+    ) -> Paginator[Contact]:
+        """Iterate over the contacts that belong to a company."""
+        request = ops.Companies.list_contacts(company_id=company_id)
+        return self._iterate(request, Contact, per_page=per_page, resume=resume)
+
+    def list_users(
+        self, company_id: str | int, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
+    ) -> Paginator[User | Lead]:
+        """Iterate over the users and leads that belong to a company, given by Intercom's id, in 1.x."""
+        request = ops.Companies.list_users(company_id=company_id)
+        return self._iterate(request, either(User, Lead), per_page=per_page, resume=resume)
+
+    def list_segments(self, company_id: str | int) -> Paginator[Segment]:
+        """Iterate over the segments that a company is in."""
+        return self._iterate(ops.Companies.list_segments(company_id=company_id), Segment)
+
+    def list_notes(
+        self, company_id: str | int, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
+    ) -> Paginator[Note]:
+        """Iterate over the notes about a company."""
+        request = ops.Companies.list_notes(company_id=company_id)
+        return self._iterate(request, Note, per_page=per_page, resume=resume)
+
+    async def create_note(self, company_id: str | int, *, body: str, admin_id: str | int | Unset = UNSET) -> Note:
+        """Write a note about a company."""
+        request = ops.Companies.create_note(company_id=company_id, json=given(body=body, admin_id=admin_id))
+        return await self._fetch(request, Note)

@@ -1,0 +1,69 @@
+"""Leads of API 1.x."""
+
+from typing import Literal
+
+from .. import operations as ops
+from ..models.leads import Lead, LeadChanges
+from ..models.users import Identifiers, User
+from ..pagination import Checkpoint, Paginator
+from ..scroll import Scroll
+from ..unset import UNSET, Unset
+from .base import Service, given
+
+
+class Leads(Service):
+    """Read, write, convert and delete leads, the people without an account, in API 1.0 to 1.4."""
+
+    __slots__ = ()
+
+    async def create_or_update(self, changes: LeadChanges) -> Lead:
+        """Write the lead with that id or user id; without either each call creates one, whatever its e-mail."""
+        return await self._fetch(ops.Leads.create_or_update(json=changes), Lead)
+
+    async def retrieve(self, lead_id: str | int) -> Lead:
+        """Fetch one lead by its id."""
+        return await self._fetch(ops.Leads.retrieve(lead_id=lead_id), Lead)
+
+    async def find(self, *, user_id: str | int) -> Lead:
+        """Fetch one lead by the user id that Intercom made for it."""
+        return await self._fetch(ops.Leads.find(query={"user_id": user_id}), Lead)
+
+    def list(
+        self,
+        *,
+        email: str | Unset = UNSET,
+        phone: str | Unset = UNSET,
+        tag_id: str | int | Unset = UNSET,
+        segment_id: str | int | Unset = UNSET,
+        created_since: int | Unset = UNSET,
+        order: Literal["asc", "desc"] | Unset = UNSET,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[Lead]:
+        """Iterate over leads, newest first; *created_since* counts days. Lists end at 10,000: use `scroll` for all.
+
+        Several leads may have one e-mail. By *phone* they are found from 1.2 on.
+        """
+        if tag_id is not UNSET and segment_id is not UNSET:
+            msg = "leads.list: tag_id and segment_id exclude each other"
+            raise ValueError(msg)
+        query = given(
+            email=email, phone=phone, tag_id=tag_id, segment_id=segment_id, created_since=created_since, order=order
+        )
+        return self._iterate(ops.Leads.list(query=query), Lead, per_page=per_page, resume=resume)
+
+    def scroll(self) -> Scroll[Lead]:
+        """Iterate over all leads, each once; a workspace has one scroll at a time, so this waits in line."""
+        return Scroll(self._core, ops.Leads.scroll(), Lead)
+
+    async def convert(self, lead: Identifiers, *, user: Identifiers) -> User:
+        """Merge a lead, given by id or user id, into *user*, or make it that user when there is none."""
+        return await self._fetch(ops.Leads.convert(json={"contact": lead, "user": user}), User)
+
+    async def delete(self, lead_id: str | int) -> Lead:
+        """Delete a lead by its id."""
+        return await self._fetch(ops.Leads.delete(lead_id=lead_id), Lead)
+
+    async def delete_by_user_id(self, user_id: str | int) -> Lead:
+        """Delete a lead by the user id that Intercom made for it."""
+        return await self._fetch(ops.Leads.delete_by_user_id(query={"user_id": user_id}), Lead)

@@ -1,0 +1,77 @@
+"""Pages of what a list shows: by number and by scroll."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Final, Protocol, TypeVar
+
+import attrs
+
+from .call import Call, invalid, not_found
+from .ordered import Key, key_of
+from .pages import url_pages
+from .world import World
+
+#: How many objects page numbers reach.
+REACHABLE: Final = 10_000
+_SCROLL_PAGE: Final = 100
+
+
+class Identified(Protocol):
+    """What has an id."""
+
+    id: str
+
+
+T = TypeVar("T")
+I = TypeVar("I", bound=Identified)  # noqa: E741 - a type
+
+
+@attrs.frozen
+class Numbered:
+    """Which page a call asks for by its number."""
+
+    number: int
+    size: int
+
+    @property
+    def first(self) -> int:
+        """How many objects stand before it."""
+        return (self.number - 1) * self.size
+
+    def cut(self, items: Iterable[T]) -> list[T]:
+        """Return the page of *items*; none when there are not so many."""
+        return list(islice(items, self.first, self.first + self.size))
+
+    def pages(self, call: Call, total: int) -> dict[str, object]:
+        """Return the ``pages`` of the answer."""
+        return url_pages(call, page=self.number, per_page=self.size, total=total)
+
+
+def numbered(call: Call, *, default: int, maximum: int | None = 60) -> Numbered:
+    """Read which page the query of *call* asks for."""
+    return Numbered(call.page_number("page", 1), call.page_number("per_page", default, maximum))
+
+
+def scrolled(
+    world: World, call: Call, resource: str, behind: Callable[[Key | None], Iterator[I]]
+) -> tuple[list[I], str]:
+    """Return the next objects of the scroll and its token; every call moves on, also one whose answer was lost.
+
+    A scroll over nothing is a 404; *behind* gives the objects behind a key in the order of their ids.
+    """
+    token = call.query.get("scroll_param", "")
+    if not token and next(behind(None), None) is None:
+        raise not_found("scroll parameter not found")
+    current = world.scrolls.enter(resource, token, now=call.now, new_token=world.ids.uuid())
+    items = list(islice(behind(current.position), _SCROLL_PAGE))
+    if items:
+        current.position = key_of(items[-1].id, items[-1].id)
+    else:
+        world.scrolls.end()
+    return items, current.token
+
+
+def refuse_deep(page: Numbered) -> None:
+    """Refuse a page behind what page numbers reach, as 1.x does."""
+    if page.first >= REACHABLE:
+        raise invalid("page limit reached, please use scroll API", "page")
