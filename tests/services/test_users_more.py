@@ -77,8 +77,8 @@ async def test_scroll_reads_until_an_empty_page() -> None:
     ("call", "told"),
     [
         (lambda c: c.users.list(tag_id=1, segment_id=2), "users.list: tag_id and segment_id exclude each other"),
-        (lambda c: c.users.archive(), "users.archive: give user_id or email"),
-        (lambda c: c.users.archive(user_id="1", email="a"), "users.archive: give user_id or email"),
+        (lambda c: c.users.archive(), "users.archive: give exactly one of user_id, email"),
+        (lambda c: c.users.archive(user_id="1", email="a"), "users.archive: give exactly one of user_id, email"),
     ],
 )
 async def test_what_names_nobody_or_too_much_is_refused(call: Any, told: str) -> None:
