@@ -63,7 +63,7 @@ class ExportMismatchError(ExportError):
     def __init__(self, path: Path, *, differs: Sequence[str]) -> None:
         self.path = path
         #: One line for each thing that differs.
-        self.differs = tuple(differs)
+        self.differs: tuple[str, ...] = tuple(differs)
         what = "; ".join(self.differs)
         super().__init__(
             f"{path} holds the beginning of another export: {what}; "

@@ -193,11 +193,11 @@ class ExportFile:
         self._thread = ThreadPoolExecutor(1, "intercom-export")
         self._begun = False
         #: How far it is; what an earlier export noted when that is gone on with.
-        self.note = Note(binding=dict(binding))
+        self.note: Note = Note(binding=dict(binding))
         #: Whether an earlier export is gone on with.
-        self.resumed = False
+        self.resumed: bool = False
         #: The rows of an earlier export that cannot be gone on with, since its list has no checkpoints.
-        self.discarded = 0
+        self.discarded: int = 0
 
     async def __aenter__(self) -> Self:
         try:

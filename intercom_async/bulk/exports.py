@@ -85,11 +85,11 @@ class Export:
         self._at_end = False
         self._objects: weakref.ref[AsyncGenerator[RawObject]] | None = None
         #: Told the progress after each page, and before the first where a file is written.
-        self.on_progress = on_progress
+        self.on_progress: ExportHook | None = on_progress
         #: How far the export is.
-        self.progress = ExportProgress()
+        self.progress: ExportProgress = ExportProgress()
         #: Whether `stop` was called.
-        self.stopped = False
+        self.stopped: bool = False
 
     def stop(self) -> None:
         """End after the page under way; a file stays a part file, gone on with where its list can be."""

@@ -48,7 +48,7 @@ class Companies:
 
     def __init__(self) -> None:
         #: Counts the changes.
-        self.revision = 0
+        self.revision: int = 0
         self._by_id: dict[str, Company] = {}
         self._by_company_id: dict[str, Company] = {}
         self._by_name: dict[str, dict[str, Company]] = {}

@@ -57,7 +57,7 @@ class Exchange:
     __slots__ = ("_reader", "_writer", "received")
 
     def __init__(self, received: Received, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.received = received
+        self.received: Received = received
         self._reader = reader
         self._writer = writer
 
@@ -129,13 +129,13 @@ class RawServer:
     def __init__(
         self, behaviours: Sequence[Behaviour] = (), *, greeting: bytes = b"", tls: ssl.SSLContext | None = None
     ) -> None:
-        self.requests = Arrivals()
+        self.requests: Arrivals = Arrivals()
         #: How many connections were made, and how many of them are open.
-        self.connections = 0
-        self.open = 0
+        self.connections: int = 0
+        self.open: int = 0
         #: Set by the first connection.
-        self.connected = asyncio.Event()
-        self.port = 0
+        self.connected: asyncio.Event = asyncio.Event()
+        self.port: int = 0
         self._script = iter(behaviours)
         self._greeting = greeting
         self._tls = tls

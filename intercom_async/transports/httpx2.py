@@ -24,9 +24,9 @@ from .loops import PerLoop
 
 try:
     import httpx2
-except ImportError as missing:
+except ImportError as _missing:
     _MISSING = "Httpx2Transport needs httpx2: pip install 'intercom-async[httpx2]'"
-    raise MissingExtraError(_MISSING) from missing
+    raise MissingExtraError(_MISSING) from _missing
 
 _KEEP_ALIVE: Final = 30.0
 #: What httpx2 can undo with the standard library alone.
