@@ -37,6 +37,8 @@ Checkpoint = dict[str, Any]
 #: What says where in a list a page is, and not what is listed.
 _WHERE: Final = frozenset({"page", "per_page", "starting_after", "cursor"})
 
+#: How many objects a page list gives at most.
+_MOST_BY_PAGE: Final = 10_000
 _STALE_PAGE: Final = ("page limit", "'page' not found")
 
 
@@ -153,9 +155,12 @@ class _Progress:
         self.visited.add(mark)
 
     def check_end(self) -> None:
-        """Refuse an end that comes a page or more before the total that every page named."""
+        """Refuse an end that comes a page or more before the total that every page named, or at the server's limit."""
         total = self.total
-        if isinstance(total, int) and self.longest_page and self.count + self.longest_page <= total:
+        if not isinstance(total, int) or not self.longest_page:
+            return
+        missing = total - self.count
+        if missing >= self.longest_page or (missing > 0 and total > _MOST_BY_PAGE):
             raise self.limit(f"ended after {self.count} of {total}")
 
     def limit(self, problem: str) -> PageLimitError:

@@ -39,8 +39,8 @@ class Numbered:
         return (self.number - 1) * self.size
 
     def cut(self, items: Iterable[T]) -> list[T]:
-        """Return the page of *items*; none when there are not so many."""
-        return list(islice(items, self.first, self.first + self.size))
+        """Return the page of *items*; none when there are not so many, or behind what page numbers reach."""
+        return list(islice(items, min(self.first, REACHABLE), min(self.first + self.size, REACHABLE)))
 
     def pages(self, call: Call, total: int) -> dict[str, object]:
         """Return the ``pages`` of the answer."""

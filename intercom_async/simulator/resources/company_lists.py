@@ -7,7 +7,7 @@ from ...versions import V2_0, Version
 from ..bodies.companies import company_body
 from ..call import Call, Problem, Reply, invalid
 from ..companies import Company
-from ..lists import REACHABLE, numbered, refuse_deep, scrolled
+from ..lists import numbered, refuse_deep, scrolled
 from ..pages import cursor_pages, encode_cursor
 from ..routes import Routes
 from ..search import COMPANIES, search
@@ -98,7 +98,7 @@ def _page(world: World, call: Call, companies: Iterator[Company], *, total: int,
     page = numbered(call, default=default)
     if call.version < V2_0:
         refuse_deep(page)
-    shown = page.cut(companies) if page.first < REACHABLE else []
+    shown = page.cut(companies)
     kind, key = _envelope(call.version)
     pages = page.pages(call, total)
     return Reply({
