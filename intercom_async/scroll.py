@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, Generic, TypeVar, cast
+from weakref import WeakValueDictionary
 
 import attrs
 
@@ -150,7 +151,7 @@ def _cancel(task: "asyncio.Task[None]") -> None:
 class ScrollLock:
     """Lets one scroll of a workspace run at a time, over every event loop and thread of the process, in order."""
 
-    __slots__ = ("_held", "_lock", "_queue")
+    __slots__ = ("__weakref__", "_held", "_lock", "_queue")
 
     def __init__(self) -> None:
         # Reentrant: the garbage collector may end an abandoned scroll of this thread at any point.
@@ -203,12 +204,19 @@ def _wake(turn: "asyncio.Future[None]") -> None:
         turn.set_result(None)
 
 
-_locks: Final[dict[tuple[int, str], ScrollLock]] = {}
+#: The locks that are held or waited for; a free one remembers nothing.
+_locks: Final[WeakValueDictionary[tuple[int, str], ScrollLock]] = WeakValueDictionary()
+_locks_lock: Final = threading.Lock()
 
 
 def scroll_lock(key: str) -> ScrollLock:
     """Return the process's lock for the workspace whose quota *key* names; a fork has its own."""
-    return _locks.setdefault((os.getpid(), key), ScrollLock())
+    place = os.getpid(), key
+    with _locks_lock:
+        lock = _locks.get(place)
+        if lock is None:
+            lock = _locks[place] = ScrollLock()
+        return lock
 
 
 @attrs.define

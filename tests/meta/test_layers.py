@@ -21,9 +21,9 @@ LAYERS: Final = {
         *["decoders", "wire", "response", "transports", "transports.base", "webhooks", "oauth", "identity"],
     ],
     3: ["transports.aiohttp", "transports.memory", "transports.replay", "transports.httpx2"],
-    4: ["core", "pagination", "scroll"],
+    4: ["core", "pagination", "scroll", "read_ahead", "spool_file"],
     5: ["services", "services.*"],
-    6: ["client"],
+    6: ["client", "lazy_service"],
     7: ["bulk", "bulk.*", "ext", "ext.*"],
     8: ["__init__", "__main__", "cli", "cli.*", "simulator", "simulator.*", "testing", "pytest_plugin"],
 }
