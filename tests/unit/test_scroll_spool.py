@@ -327,6 +327,9 @@ class Disk(io.FileIO):
         super().__init__(str(path), "w+")
         self.on_write = on_write
 
+    def given(self, **_: object) -> "Disk":
+        return self
+
     def write(self, data: Any) -> int:
         self.on_write()
         return super().write(bytes(data[:7]))
@@ -337,7 +340,7 @@ def test_a_file_closed_while_it_is_written_is_closed_behind_that(
 ) -> None:
     file = SpoolFile(1_000)
     disk = Disk(tmp_path / "spool", file.close)
-    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: disk)
+    monkeypatch.setattr(tempfile, "TemporaryFile", disk.given)
     file.write([b"x" * 100])
     assert disk.closed
     assert (tmp_path / "spool").read_bytes() == (100).to_bytes(4) + b"x" * 100
@@ -345,7 +348,7 @@ def test_a_file_closed_while_it_is_written_is_closed_behind_that(
 
 def test_what_a_disk_takes_in_parts_arrives_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     disk = Disk(tmp_path / "spool", lambda: None)
-    monkeypatch.setattr(tempfile, "TemporaryFile", lambda **_: disk)
+    monkeypatch.setattr(tempfile, "TemporaryFile", disk.given)
     file = SpoolFile(1_000)
     file.write([b"a" * 100, b"b"])
     assert file.read(4) == [b"a" * 100]
