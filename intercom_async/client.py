@@ -5,9 +5,8 @@ import re
 import ssl as tls
 import threading
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Literal, NoReturn, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self, TypeVar, overload
 from urllib.parse import unquote, urlsplit
 
 import attrs
@@ -15,18 +14,19 @@ import attrs
 from .auth import Auth, TokenProvider
 from .clock import SYSTEM_CLOCK, Clock
 from .codec import Codec
-from .config import MAX_RESPONSE_BYTES, ClientConfig, checked_headers, header_value, region_of
+from .config import MAX_RESPONSE_BYTES, ClientConfig, region_of, typed
 from .core import Core
 from .drift import Drift, DriftRecord
 from .errors import ClientClosedError
 from .hooks import Hooks, notify
 from .http import Timeout
 from .json_codec import JsonChoice, JsonCodec, json_codec
+from .lazy_service import LazyService
 from .operation import Operation, Query, Repeat, Request
 from .rate_limit.base import Lane, RateLimiter
 from .rate_limit.gate import shared_gate
 from .response import Response
-from .retry import NO_RETRY, RetryPolicy
+from .retry import RetryPolicy
 from .transports.base import Transport
 from .unset import UNSET, Unset
 from .versions import DEFAULT_VERSION, Region, Version
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from .services.visitors import Visitors
 
 T = TypeVar("T")
-S = TypeVar("S")
 V = TypeVar("V")
 
 #: A path as it goes on the wire, and no host.
@@ -56,37 +55,6 @@ _PATH = re.compile(r"/(?!/)[\w!$%&'()*+,.:;=@~/-]*", re.ASCII)
 _METHODS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 #: Methods that do the same when sent twice.
 _REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
-
-
-class LazyService(Generic[S]):
-    """A service that the client imports on first access and keeps from then on.
-
-    *target* is ``"module:Class"`` in this package; the class takes the client's core, or the client when *whole*.
-    """
-
-    __slots__ = ("_class", "_module", "_name", "_whole")
-
-    def __init__(self, target: str, *, whole: bool = False) -> None:
-        self._module, _, self._class = target.partition(":")
-        self._whole = whole
-        self._name = ""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self._name = name
-
-    @overload
-    def __get__(self, client: None, owner: type) -> Self: ...
-
-    @overload
-    def __get__(self, client: "Intercom", owner: type) -> S: ...
-
-    def __get__(self, client: "Intercom | None", owner: type) -> Self | S:
-        if client is None:
-            return self
-        make: Any = getattr(import_module(f".{self._module}", __package__), self._class)
-        service: S = make(client if self._whole else client.core)
-        vars(client)[self._name] = service
-        return service
 
 
 @attrs.define(eq=False)
@@ -177,9 +145,10 @@ class Intercom:
         _able("rate_limit", rate_limit, "acquire")
         _able("clock", clock, "sleep")
         auth = Auth(_token(token))
-        config = _config(
+        config = ClientConfig(
             version=version, base_url=_base_url(region, base_url), timeout=timeout, deadline=deadline, retry=retry,
-            lane=lane, headers={} if headers is None else headers, suffix=user_agent_suffix, most=max_response_bytes,
+            lane=lane, headers={} if headers is None else headers, user_agent_suffix=user_agent_suffix,
+            max_response_bytes=max_response_bytes,
         )  # fmt: skip
 
         def open_transport() -> Transport:
@@ -221,27 +190,41 @@ class Intercom:
         max_response_bytes: int | Unset = UNSET,
     ) -> "Intercom":
         """Return a client with these options changed, on the same connections; closing it does not close them."""
-        core, now = self.core, self.core.config
-        config = _config(
-            version=now.version if isinstance(version, Unset) else version, timeout=_or(timeout, now.timeout),
-            base_url=now.base_url if region is None and base_url is None else _base_url(region, base_url),
-            deadline=_or(deadline, now.deadline), retry=_or(retry, now.retry), lane=_or(lane, now.lane),
-            headers=_or(headers, dict(now.headers)), suffix=_or(user_agent_suffix, now.user_agent_suffix),
-            most=_or(max_response_bytes, now.max_response_bytes),
+        core = self.core
+        address = UNSET if region is None and base_url is None else _base_url(region, base_url)
+        config = _changed(
+            core.config, version=version, base_url=address, timeout=timeout, deadline=deadline, retry=retry, lane=lane,
+            headers=headers, user_agent_suffix=user_agent_suffix, max_response_bytes=max_response_bytes,
         )  # fmt: skip
         _able("rate_limit", rate_limit, "acquire")
         key, limiter = _quota(core, rate_limit, rate_limit_key)
         hooks, checks = _or(hooks, core.hooks), _or(drift, self._drift)
         watcher = _watcher(hooks)
         same = checks == self._drift and watcher == _watcher(core.hooks)
-        derived = Intercom.__new__(type(self))
-        derived._pool, derived._drift = None, checks  # noqa: SLF001  # another instance of this class
-        derived.core = Core(
+        changed = Core(
             config=config, auth=core.auth, pool=core.pool, limiter=limiter, quota_key=key,
             codec=core.codec if same else _codec(checks, watcher), clock=core.clock, hooks=hooks,
             json=core.json if isinstance(json, Unset) else _json(json),
         )  # fmt: skip
-        return derived
+        return self._derived(changed, checks)
+
+    def for_token(self, token: str | TokenProvider, *, rate_limit_key: str | None = None) -> "Intercom":
+        """Return a client of another workspace with these options, on the same connections; closing it closes nothing.
+
+        It has its own quota, and its own place in line for scrolls, by *token* or *rate_limit_key*; give the latter
+        when the tokens of one workspace change. A limiter of your own stays behind, for it knows one quota: give the
+        new client another by `with_options`. It costs a few kilobytes; make one per workspace and keep it, or per job.
+        """
+        core = self.core
+        auth = Auth(token if callable(token) else typed("token", token, str))
+        key = auth.key if rate_limit_key is None else _quota_key(rate_limit_key)
+        limiter = None if core.limiter is None else shared_gate(key, core.clock)
+        return self._derived(attrs.evolve(core, auth=auth, quota_key=key, limiter=limiter), self._drift)
+
+    def _derived(self, core: Core, drift: str) -> "Intercom":
+        client = Intercom.__new__(type(self))
+        client._pool, client._drift, client.core = None, drift, core  # noqa: SLF001  # another instance of this class
+        return client
 
     @property
     def version(self) -> Version:
@@ -252,6 +235,11 @@ class Intercom:
     def base_url(self) -> str:
         """Where this client's requests go, without a trailing slash."""
         return self.core.config.base_url
+
+    @property
+    def rate_limit(self) -> RateLimiter | None:
+        """What keeps this client within its quota; its `snapshot` is for dashboards. None when nothing does."""
+        return self.core.limiter
 
     @property
     def drift(self) -> Drift:
@@ -312,12 +300,12 @@ class Intercom:
             msg = "path, query and json go with a method as text; a row of the table is called with its own"
             raise TypeError(msg)
         else:
-            _is("request", request, Request, str)
+            typed("request", request, Request, str)
         codec = core.codec
         return await core.send(request, lambda body: body if into is None else codec.decode(into, body))
 
     async def aclose(self) -> None:
-        """Close the connections; may be called again. A client made by `with_options` has none of its own."""
+        """Close the connections; may be called again. A client made from another has none of its own."""
         if self._pool is not None:
             await self._pool.close()
 
@@ -337,42 +325,14 @@ class Intercom:
         """Exist only so that ``with`` gets as far as the message above."""
 
 
-def _or(given: V | Unset, current: S) -> V | S:
+def _or(given: V | Unset, current: V) -> V:
     return current if isinstance(given, Unset) else given
 
 
-def _config(
-    *,
-    version: Version | str,
-    base_url: str,
-    timeout: Timeout | float | None,
-    deadline: float | None,
-    retry: RetryPolicy | Unset | None,
-    lane: Lane | str,
-    headers: Mapping[str, str],
-    suffix: str | None,
-    most: int,
-) -> ClientConfig:
-    """Return the configuration, every value checked."""
-    return ClientConfig(
-        base_url=base_url,
-        version=version if isinstance(version, Version) else Version(_is("version", version, str)),
-        timeout=_timeout(timeout),
-        deadline=deadline,
-        retry=_retry(retry),
-        lane=_lane(lane),
-        headers=checked_headers(_is("headers", headers, Mapping)),
-        user_agent_suffix=suffix and header_value("user_agent_suffix", suffix),
-        max_response_bytes=most,
-    )
-
-
-def _is(name: str, value: V, *kinds: type) -> V:
-    """Return *value*, refusing one of another type; it is not shown, for it may be a secret in the wrong place."""
-    if not isinstance(value, kinds):
-        msg = f"{name} must be {' or '.join(kind.__name__ for kind in kinds)}, not {type(value).__name__}"
-        raise TypeError(msg)
-    return value
+def _changed(config: ClientConfig, **given: object) -> ClientConfig:
+    """Return *config* with what was given, checked like the rest."""
+    changes: dict[str, Any] = {name: value for name, value in given.items() if not isinstance(value, Unset)}
+    return attrs.evolve(config, **changes)
 
 
 def _able(name: str, value: object, method: str) -> None:
@@ -385,7 +345,7 @@ def _able(name: str, value: object, method: str) -> None:
 def _token(token: str | TokenProvider | None) -> str | TokenProvider:
     if token is None:
         return os.environ.get("INTERCOM_ACCESS_TOKEN", "")
-    return token if callable(token) else _is("token", token, str)
+    return token if callable(token) else typed("token", token, str)
 
 
 def _base_url(region: Region | str | None, base_url: str | None) -> str:
@@ -395,25 +355,6 @@ def _base_url(region: Region | str | None, base_url: str | None) -> str:
     if region is not None:
         return region_of(region).base_url
     return os.environ.get("INTERCOM_BASE_URL") or Region.US.base_url if base_url is None else base_url
-
-
-def _timeout(timeout: Timeout | float | None) -> Timeout:
-    if isinstance(timeout, Timeout):
-        return timeout
-    return Timeout() if timeout is None else Timeout(connect=timeout, read=timeout)
-
-
-def _retry(retry: RetryPolicy | Unset | None) -> RetryPolicy:
-    if isinstance(retry, Unset):
-        return RetryPolicy()
-    return NO_RETRY if retry is None else _is("retry", retry, RetryPolicy)
-
-
-def _lane(lane: str) -> Lane:
-    if lane not in {"interactive", "bulk"}:
-        msg = f"lane must be 'interactive' or 'bulk', not {lane!r}"
-        raise ValueError(msg)
-    return Lane(lane)
 
 
 def _check_transport(transport: object, session: object, connector: object, proxy: str | None, *, tls: bool) -> None:
@@ -429,7 +370,7 @@ def _check_transport(transport: object, session: object, connector: object, prox
     if connector is not None and not callable(connector):
         msg = "connector must be a callable that makes one, since each event loop needs its own"
         raise TypeError(msg)
-    if proxy is not None and urlsplit(_is("proxy", proxy, str)).scheme not in {"http", "https"}:
+    if proxy is not None and urlsplit(typed("proxy", proxy, str)).scheme not in {"http", "https"}:
         msg = "proxy must be a URL like 'http://proxy.example:8080'"
         raise ValueError(msg)
 
@@ -440,7 +381,7 @@ def _json(choice: JsonChoice) -> JsonCodec:
 
 
 def _quota_key(key: str) -> str:
-    if not _is("rate_limit_key", key, str):
+    if not typed("rate_limit_key", key, str):
         msg = "rate_limit_key must not be empty: leave it out to share the quota of the token"
         raise ValueError(msg)
     return key
@@ -456,7 +397,7 @@ def _quota(core: Core, rate_limit: RateLimiter | Unset | None, key: str | Unset)
 
 
 def _watcher(hooks: Hooks | None) -> Callable[[DriftRecord], object] | None:
-    return None if hooks is None else _is("hooks", hooks, Hooks).drift
+    return None if hooks is None else typed("hooks", hooks, Hooks).drift
 
 
 def _codec(drift: str, watcher: Callable[[DriftRecord], object] | None) -> Codec:

@@ -5,15 +5,18 @@ import re
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_address
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 import attrs
 
 from .http import Headers, Timeout, check_seconds
 from .rate_limit.base import Lane
-from .retry import RetryPolicy
+from .retry import NO_RETRY, RetryPolicy
+from .unset import Unset
 from .versions import DEFAULT_VERSION, Region, Version
+
+V = TypeVar("V")
 
 #: The largest answer that is read into memory, decompressed.
 MAX_RESPONSE_BYTES: Final = 64 * 1024 * 1024
@@ -106,9 +109,17 @@ def region_of(region: Region | str) -> Region:
         raise ValueError(msg) from None
 
 
+def typed(name: str, value: V, *kinds: type) -> V:
+    """Return *value*, refusing one of another type; it is not shown, for it may be a secret in the wrong place."""
+    if not isinstance(value, kinds):
+        msg = f"{name} must be {' or '.join(kind.__name__ for kind in kinds)}, not {type(value).__name__}"
+        raise TypeError(msg)
+    return value
+
+
 def checked_headers(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     """Return *headers* as pairs, refusing those that the client sets itself."""
-    for name, value in headers.items():
+    for name, value in typed("headers", headers, Mapping).items():
         if not _HEADER_NAME.fullmatch(header_value("the name of a header", name)):
             msg = f"headers must not hold the name {name!r}: letters, digits and hyphens make one"
             raise ValueError(msg)
@@ -117,6 +128,37 @@ def checked_headers(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
             raise ValueError(msg)
         header_value(f"header {name}", value)
     return tuple(headers.items())
+
+
+def _header_pairs(headers: Mapping[str, str] | tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return checked_headers(dict(headers) if isinstance(headers, tuple) else headers)
+
+
+def _version(version: Version | str) -> Version:
+    return version if isinstance(version, Version) else Version(typed("version", version, str))
+
+
+def _timeout(timeout: Timeout | float | None) -> Timeout:
+    if isinstance(timeout, Timeout):
+        return timeout
+    return Timeout() if timeout is None else Timeout(connect=timeout, read=timeout)
+
+
+def _retry(retry: RetryPolicy | Unset | None) -> RetryPolicy:
+    if isinstance(retry, Unset):
+        return RetryPolicy()
+    return NO_RETRY if retry is None else typed("retry", retry, RetryPolicy)
+
+
+def _lane(lane: str) -> Lane:
+    if lane not in {"interactive", "bulk"}:
+        msg = f"lane must be 'interactive' or 'bulk', not {lane!r}"
+        raise ValueError(msg)
+    return Lane(lane)
+
+
+def _suffix(suffix: str | None) -> str | None:
+    return None if suffix is None else header_value("user_agent_suffix", suffix)
 
 
 def _check_size(_: object, attribute: "attrs.Attribute[Any]", value: object) -> None:
@@ -130,18 +172,18 @@ def _check_size(_: object, attribute: "attrs.Attribute[Any]", value: object) -> 
 
 @attrs.frozen(kw_only=True)
 class ClientConfig:
-    """How calls are made."""
+    """How calls are made; takes each setting as a client does, and checks it."""
 
     base_url: str = attrs.field(default=Region.US.base_url, converter=checked_base_url)
-    version: Version = DEFAULT_VERSION
-    timeout: Timeout = attrs.field(factory=Timeout)
+    version: Version = attrs.field(default=DEFAULT_VERSION, converter=_version)
+    timeout: Timeout = attrs.field(default=None, converter=_timeout)
     #: Seconds for one logical call, waits and tries included; None for no bound.
     deadline: float | None = attrs.field(default=None, validator=check_seconds)
-    retry: RetryPolicy = attrs.field(factory=RetryPolicy)
-    lane: Lane = attrs.field(default=Lane.INTERACTIVE, converter=Lane)
+    retry: RetryPolicy = attrs.field(factory=RetryPolicy, converter=_retry)
+    lane: Lane = attrs.field(default=Lane.INTERACTIVE, converter=_lane)
     #: Sent with every request, beside what the client sets.
-    headers: tuple[tuple[str, str], ...] = ()
-    user_agent_suffix: str | None = None
+    headers: tuple[tuple[str, str], ...] = attrs.field(default=(), converter=_header_pairs)
+    user_agent_suffix: str | None = attrs.field(default=None, converter=_suffix)
     max_response_bytes: int = attrs.field(default=MAX_RESPONSE_BYTES, validator=_check_size)
 
     def base_headers(self, token: str) -> Headers:

@@ -128,6 +128,10 @@ class ScrollRestartError(PaginationError):
     """A scroll broke and was restarted as often as allowed; nothing more will be read."""
 
 
+class ScrollSpoolError(PaginationError):
+    """The pages of a scroll that wait for their reader found no room; those that did were given before."""
+
+
 class TransportError(IntercomError):
     """No complete answer arrived."""
 

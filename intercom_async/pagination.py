@@ -26,7 +26,7 @@ from .unset import UNSET, Unset
 from .wire import json_ready
 
 if TYPE_CHECKING:
-    from .scroll import Spool
+    from .read_ahead import Spool
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -443,7 +443,7 @@ class Paginator(Generic[T]):
         listing = _Listing(self._core, self._request, self._model, self._resume)
         if not ahead:
             return PageIterator(listing)
-        from .scroll import ReadAhead
+        from .read_ahead import ReadAhead
 
         return PageIterator(ReadAhead(lambda spool: listing.fetch_ahead(ahead, spool), listing.decoded, "look-ahead"))
 

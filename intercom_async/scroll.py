@@ -1,19 +1,23 @@
 """The scroll manager: one open scroll per workspace, read ahead of its reader, begun again when it breaks."""
 
 import asyncio
+import json
 import logging
 import os
 import threading
 from collections import deque
-from collections.abc import AsyncGenerator, Callable, Coroutine
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from typing import Any, Final, Generic, TypeVar, cast
+from weakref import WeakValueDictionary
 
 import attrs
 
+from . import wire
 from .core import Core
 from .errors import (
     ApiError,
+    Attempt,
     DecodeError,
     NotFoundError,
     PaginationStalledError,
@@ -24,16 +28,25 @@ from .errors import (
     ServerError,
     TransportError,
 )
+from .http import Headers, HttpResponse
 from .operation import Paging, Request
 from .pagination import Page, PageIterator, Paginator, at_position, decoded
+from .read_ahead import ReadAhead, Spool
 from .response import Response
+from .spool_file import FileSpool
+
+__all__ = [
+    "MOST_RESTARTS", "SPOOL_LIMIT", "SPOOL_PAGES", "WAIT_BUDGET", "ReadAhead", "Scroll", "ScrollLock", "ScrollReport",
+    "Spool", "scroll_lock",
+]  # fmt: skip
 
 T = TypeVar("T")
-R = TypeVar("R")
 
 _log: Final = logging.getLogger("intercom_async.http")
 
-#: How many pages wait for a slow reader at most; behind them the scroll is left to expire and begun again.
+#: How many bytes of pages that wait for a slow reader the spool file may hold.
+SPOOL_LIMIT: Final = 1 << 30
+#: How many pages wait without a spool file; behind them the scroll is left to expire and begun again.
 SPOOL_PAGES: Final = 50
 #: How often in a row a scroll is begun again without giving anything new.
 MOST_RESTARTS: Final = 5
@@ -45,112 +58,10 @@ WAIT_BUDGET: Final = 180.0
 _LOOK_AGAIN: Final = 60.0
 
 
-class Spool(Generic[R]):
-    """What one task has ready for another, in order."""
-
-    __slots__ = ("_awaited", "_changed", "_ended", "_error", "_ready")
-
-    def __init__(self) -> None:
-        self._ready: deque[R] = deque()
-        self._changed = asyncio.Event()
-        #: Whether the reader waits: then the first that is ready is as good as taken.
-        self._awaited = False
-        self._ended = False
-        self._error: BaseException | None = None
-
-    def put(self, item: R) -> None:
-        """Add *item*."""
-        self._ready.append(item)
-        self._changed.set()
-
-    def end(self, error: BaseException | None = None) -> None:
-        """Say that nothing follows, and why when it should; only the first time counts."""
-        if not self._ended:
-            self._ended, self._error = True, error
-            self._changed.set()
-
-    async def below(self, number: int) -> None:
-        """Wait until fewer than *number* are ready."""
-        while len(self._ready) - self._awaited >= number:
-            self._changed.clear()
-            await self._changed.wait()
-
-    async def take(self) -> R | None:
-        """Return the next, None after the last; raise what ended them."""
-        while not self._ready:
-            if self._ended:
-                if self._error is not None:
-                    raise self._error
-                return None
-            self._awaited = True
-            self._changed.clear()
-            await self._changed.wait()
-        self._awaited = False
-        self._changed.set()
-        return self._ready.popleft()
-
-
-class ReadAhead(Generic[R, T]):
-    """Pages that a task fetches before they are asked for; it ends with its reader, also when that is just dropped.
-
-    *produce* fills a spool with what *finish* makes a page of; it must not refer to this object.
-    """
-
-    __slots__ = ("_finish", "_name", "_produce", "_spool", "_task")
-
-    def __init__(
-        self, produce: Callable[[Spool[R]], Coroutine[Any, Any, None]], finish: Callable[[R], Page[T]], name: str
-    ) -> None:
-        self._produce = produce
-        self._finish = finish
-        self._name = name
-        self._spool: Spool[R] = Spool()
-        self._task: asyncio.Task[None] | None = None
-
-    async def next_page(self) -> Page[T] | None:
-        """Return the next page, None after the last."""
-        if self._task is None:
-            self._task = asyncio.create_task(_run(self._produce, self._spool), name=f"intercom_async {self._name}")
-        item = await self._spool.take()
-        return None if item is None else self._finish(item)
-
-    async def aclose(self) -> None:
-        """End the task and wait until it is gone."""
-        self._spool.end()
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-
-    def __del__(self) -> None:
-        if self._task is not None and not self._task.done():
-            _cancel(self._task)
-
-
-async def _run(produce: Callable[[Spool[R]], Coroutine[Any, Any, None]], spool: Spool[R]) -> None:
-    try:
-        await produce(spool)
-    except BaseException as error:
-        spool.end(error)  # whose error it is
-        if not isinstance(error, Exception):
-            raise
-    spool.end()
-
-
-def _cancel(task: "asyncio.Task[None]") -> None:
-    """Cancel *task* from wherever the garbage collector runs."""
-    loop = task.get_loop()
-    with suppress(RuntimeError):  # no loop runs here
-        if asyncio.get_running_loop() is loop:
-            task.cancel()
-            return
-    with suppress(RuntimeError):  # its loop was closed, and the task with it
-        loop.call_soon_threadsafe(task.cancel)
-
-
 class ScrollLock:
     """Lets one scroll of a workspace run at a time, over every event loop and thread of the process, in order."""
 
-    __slots__ = ("_held", "_lock", "_queue")
+    __slots__ = ("__weakref__", "_held", "_lock", "_queue")
 
     def __init__(self) -> None:
         # Reentrant: the garbage collector may end an abandoned scroll of this thread at any point.
@@ -203,12 +114,19 @@ def _wake(turn: "asyncio.Future[None]") -> None:
         turn.set_result(None)
 
 
-_locks: Final[dict[tuple[int, str], ScrollLock]] = {}
+#: The locks that are held or waited for; a free one remembers nothing.
+_locks: Final[WeakValueDictionary[tuple[int, str], ScrollLock]] = WeakValueDictionary()
+_locks_lock: Final = threading.Lock()
 
 
 def scroll_lock(key: str) -> ScrollLock:
     """Return the process's lock for the workspace whose quota *key* names; a fork has its own."""
-    return _locks.setdefault((os.getpid(), key), ScrollLock())
+    place = os.getpid(), key
+    with _locks_lock:
+        lock = _locks.get(place)
+        if lock is None:
+            lock = _locks[place] = ScrollLock()
+        return lock
 
 
 @attrs.define
@@ -219,6 +137,8 @@ class ScrollReport:
     #: How often it broke and was begun again, and how many objects came again and were left out.
     restarts: int = 0
     duplicates: int = 0
+    #: How many pages went through the spool file.
+    spooled: int = 0
     #: Seconds spent waiting for another scroll of the workspace to end.
     waited: float = 0.0
 
@@ -226,30 +146,74 @@ class ScrollReport:
 class Scroll(Paginator[T], Generic[T]):
     """A list read by scroll: complete whatever happens on the way, each object once.
 
-    Iterating opens the workspace's one scroll, waiting in line for it. A task reads ahead of the reader, so that a
-    slow one does not let the scroll expire; a scroll that breaks is begun again and what came before is left out.
-    `report` tells of restarts and waits, of the iteration begun last.
+    Iterating opens the workspace's one scroll, waiting in line for it. A task reads on whatever the reader does, so
+    that a slow one does not let the scroll expire: all but a few pages wait in a temporary file of at most
+    *spool_limit* bytes (0: in memory, fifty pages, and behind them it expires and is begun again). A scroll that breaks
+    is begun again, and what came before is left out. `report` tells of it, for the iteration begun last.
     """
 
-    __slots__ = ("_wait_budget", "report")
+    __slots__ = ("_spool_limit", "_wait_budget", "report")
 
-    def __init__(self, core: Core, request: Request, model: type[T], *, wait_budget: float = WAIT_BUDGET) -> None:
+    def __init__(
+        self,
+        core: Core,
+        request: Request,
+        model: type[T],
+        *,
+        wait_budget: float = WAIT_BUDGET,
+        spool_limit: int = SPOOL_LIMIT,
+    ) -> None:
         super().__init__(core, request, model)
+        if isinstance(spool_limit, bool) or spool_limit < 0:
+            msg = f"spool_limit is a number of bytes, or 0 for no file, not {spool_limit!r}"
+            raise ValueError(msg)
         self._wait_budget = wait_budget
+        self._spool_limit = spool_limit
         self.report: ScrollReport = ScrollReport()
 
     def _pages(self, ahead: int) -> PageIterator[T]:  # noqa: ARG002  # it always reads ahead
         self.report = ScrollReport()
         drain = _Drain(self._core, self._request, self._model, self.report, self._wait_budget)
-        return PageIterator(ReadAhead(drain.run, _as_it_is, "scroll"))
-
-
-def _as_it_is(page: Page[T]) -> Page[T]:
-    return page
+        spool = FileSpool(_pack, _unpack, self._spool_limit)
+        return PageIterator(ReadAhead(lambda _: drain.run(spool), drain.page, "scroll", spool))
 
 
 #: The objects of a page as they came, and what names its scroll.
 _Shape = tuple[list[object], object]
+
+
+@attrs.frozen
+class _Fetched:
+    """A page that waits for its reader; it is parsed again, but decoded only then."""
+
+    #: The objects to give, None after the page was put away.
+    bodies: list[object] | None
+    #: Which objects of the answer came before.
+    repeated: list[int]
+    response: Response[None]
+
+
+def _pack(fetched: _Fetched) -> bytes:
+    response = fetched.response
+    tries = [attrs.astuple(each) for each in response.failed_attempts]
+    about = [response.status, response.headers.pairs, tries, response.waited, response.seconds, fetched.repeated]
+    head = json.dumps(about).encode()
+    return len(head).to_bytes(4) + head + response.body
+
+
+def _unpack(record: bytes) -> _Fetched:
+    end = 4 + int.from_bytes(record[:4])
+    status, pairs, tries, waited, seconds, repeated = json.loads(record[4:end])
+    response = Response(
+        value=None,
+        status=status,
+        headers=Headers((name, value) for name, value in pairs),
+        body=record[end:],
+        failed_attempts=tuple(Attempt(*each) for each in tries),
+        waited=waited,
+        seconds=seconds,
+    )
+    return _Fetched(None, repeated, response)
 
 
 @attrs.define(eq=False)
@@ -267,7 +231,7 @@ class _Drain(Generic[T]):
     _in_vain: int = attrs.field(default=0, init=False)
     _waited: float = attrs.field(default=0.0, init=False)
 
-    async def run(self, spool: Spool[Page[T]]) -> None:
+    async def run(self, spool: FileSpool[_Fetched]) -> None:
         """Read every page into *spool*; a page that brings nothing new is left out."""
         clock = self._core.clock
         asked = clock.monotonic()
@@ -275,56 +239,65 @@ class _Drain(Generic[T]):
             self._report.waited += clock.monotonic() - asked if waited else 0.0
             position: dict[str, object] | None = None
             while True:
-                await spool.below(SPOOL_PAGES)
+                if not spool.limit:
+                    await spool.below(SPOOL_PAGES)
                 try:
                     answer = await self._fetch(position)
                 except NotFoundError:
                     return  # there is nothing to read
                 if answer is None:
-                    # Not before everything was taken: a reader who let it expire would do so again.
-                    await spool.below(1)
+                    if not spool.limit:
+                        # Not before everything was taken: a reader who let it expire would do so again.
+                        await spool.below(1)
                     position = None
                     continue
                 bodies, token = answer.value
                 if not bodies:
                     return
                 position = {"scroll_param": token}
-                if page := self._page(bodies, answer):
-                    spool.put(page)
+                if fetched := self._fetched(bodies, answer):
+                    await spool.add(fetched)
+                    self._report.spooled = spool.spilled
 
-    def _page(self, bodies: list[object], answer: Response[_Shape]) -> Page[T] | None:
-        fresh = self._fresh(bodies)
-        if not fresh:
+    def _fetched(self, bodies: list[object], answer: Response[_Shape]) -> _Fetched | None:
+        repeated = self._repeated(bodies)
+        if len(repeated) == len(bodies):
             return None
         self._in_vain = 0
         self._report.pages += 1
-        items = decoded(self._core, self._model, fresh, self._key, answer)
-        # Many pages may wait for the reader: the parsed body, twice their size, is not kept.
         response: Response[Any] = answer
-        return Page(items=items, total_count=None, checkpoint=None, response=attrs.evolve(response, value=None))
+        return _Fetched(_without(bodies, repeated), repeated, attrs.evolve(response, value=None))
+
+    def page(self, fetched: _Fetched) -> Page[T]:
+        """Decode the objects of a page."""
+        response, bodies = fetched.response, fetched.bodies
+        if bodies is None:
+            answer = HttpResponse(response.status, response.headers, response.body)
+            bodies = _without(self._shape(wire.read_json(answer, self._core.json))[0], fetched.repeated)
+        items = decoded(self._core, self._model, bodies, self._key, response)
+        return Page(items=items, total_count=None, checkpoint=None, response=response)
 
     @property
     def _key(self) -> str | None:
         return self._request.operation.items_at(self._core.config.version)
 
-    def _fresh(self, bodies: list[object]) -> list[object]:
-        """Return those of *bodies* that were not given before; a scroll that repeats a whole page goes in circles."""
+    def _repeated(self, bodies: list[object]) -> list[int]:
+        """Return which of *bodies* were given before; a scroll that repeats a whole page goes in circles."""
         beginning = self._report.restarts
-        repeated = 0
-        fresh: list[object] = []
-        for body in bodies:
+        again = 0
+        repeated: list[int] = []
+        for index, body in enumerate(bodies):
             identity = _identity(body)
             before = self._seen.get(identity)
             self._seen[identity] = beginning
-            if before is None:
-                fresh.append(body)
-            else:
+            if before is not None:
+                repeated.append(index)
                 self._report.duplicates += 1
-                repeated += before == beginning
-        if repeated == len(bodies):
+                again += before == beginning
+        if again == len(bodies):
             msg = f"{self._request.operation.name}: the server gave the same page of the scroll twice"
             raise PaginationStalledError(msg)
-        return fresh
+        return repeated
 
     async def _fetch(self, position: dict[str, object] | None) -> Response[_Shape] | None:
         """Return the next page's answer, empty at the end; None when the scroll must be begun again."""
@@ -372,6 +345,11 @@ class _Drain(Generic[T]):
         self._waited += pause
         self._report.waited += pause
         await self._core.clock.sleep(pause)
+
+
+def _without(bodies: list[object], repeated: list[int]) -> list[object]:
+    left_out = frozenset(repeated)
+    return [body for index, body in enumerate(bodies) if index not in left_out] if left_out else bodies
 
 
 def _identity(body: object) -> str:

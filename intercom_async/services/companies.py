@@ -12,7 +12,7 @@ from ..models.segments import Segment
 from ..models.users import User
 from ..pagination import Checkpoint, Paginator
 from ..query import Query, check_query
-from ..scroll import Scroll
+from ..scroll import SPOOL_LIMIT, Scroll
 from ..unset import UNSET, Unset
 from .base import Service, given, one_of
 
@@ -71,9 +71,12 @@ class Companies(Service):
         request = ops.Companies.search(json=given(query=query, sort=sort))
         return self._iterate(request, Company, per_page=per_page, resume=resume)
 
-    def scroll(self) -> Scroll[Company]:
-        """Iterate over all companies, each once; a workspace has one scroll at a time, so this waits in line."""
-        return Scroll(self._core, ops.Companies.scroll(), Company)
+    def scroll(self, *, spool_limit: int = SPOOL_LIMIT) -> Scroll[Company]:
+        """Iterate over all companies, each once; a workspace has one scroll at a time, so this waits in line.
+
+        Pages that you do not take at once wait in a temporary file of at most *spool_limit* bytes; 0 is for none.
+        """
+        return Scroll(self._core, ops.Companies.scroll(), Company, spool_limit=spool_limit)
 
     async def find(self, *, company_id: str | int | Unset = UNSET, name: str | Unset = UNSET) -> Company:
         """Fetch the company with the id that you gave, or with that name."""

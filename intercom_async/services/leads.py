@@ -6,7 +6,7 @@ from .. import operations as ops
 from ..models.leads import Lead, LeadChanges
 from ..models.users import Identifiers, User
 from ..pagination import Checkpoint, Paginator
-from ..scroll import Scroll
+from ..scroll import SPOOL_LIMIT, Scroll
 from ..unset import UNSET, Unset
 from .base import Service, given
 
@@ -52,9 +52,12 @@ class Leads(Service):
         )
         return self._iterate(ops.Leads.list(query=query), Lead, per_page=per_page, resume=resume)
 
-    def scroll(self) -> Scroll[Lead]:
-        """Iterate over all leads, each once; a workspace has one scroll at a time, so this waits in line."""
-        return Scroll(self._core, ops.Leads.scroll(), Lead)
+    def scroll(self, *, spool_limit: int = SPOOL_LIMIT) -> Scroll[Lead]:
+        """Iterate over all leads, each once; a workspace has one scroll at a time, so this waits in line.
+
+        Pages that you do not take at once wait in a temporary file of at most *spool_limit* bytes; 0 is for none.
+        """
+        return Scroll(self._core, ops.Leads.scroll(), Lead, spool_limit=spool_limit)
 
     async def convert(self, lead: Identifiers, *, user: Identifiers) -> User:
         """Merge a lead, given by id or user id, into *user*, or make it that user when there is none."""

@@ -7,7 +7,7 @@ from ..models.common import either
 from ..models.leads import Lead
 from ..models.users import User, UserChanges, UserDeletionRequest
 from ..pagination import Checkpoint, Paginator
-from ..scroll import Scroll
+from ..scroll import SPOOL_LIMIT, Scroll
 from ..unset import UNSET, Unset
 from .base import Service, given, one_of
 
@@ -60,9 +60,12 @@ class Users(Service):
         )
         return self._iterate(ops.Users.list(query=query), either(User, Lead), per_page=per_page, resume=resume)
 
-    def scroll(self) -> Scroll[User]:
-        """Iterate over all users, each once; a workspace has one scroll at a time, so this waits in line."""
-        return Scroll(self._core, ops.Users.scroll(), User)
+    def scroll(self, *, spool_limit: int = SPOOL_LIMIT) -> Scroll[User]:
+        """Iterate over all users, each once; a workspace has one scroll at a time, so this waits in line.
+
+        Pages that you do not take at once wait in a temporary file of at most *spool_limit* bytes; 0 is for none.
+        """
+        return Scroll(self._core, ops.Users.scroll(), User, spool_limit=spool_limit)
 
     async def archive(self, *, user_id: str | int | Unset = UNSET, email: str | Unset = UNSET) -> User:
         """Archive the user with that user id or that e-mail, with their conversations."""

@@ -24,9 +24,9 @@ LAYERS: Final = {
         *["transports.aiohttp", "transports.cassette", "transports.httpx2", "transports.loops", "transports.memory"],
         *["transports.replay", "transports.scrubbing"],
     ],
-    4: ["core", "pagination", "positions", "scroll"],
+    4: ["core", "pagination", "positions", "scroll", "read_ahead", "spool_file"],
     5: ["services", "services.*"],
-    6: ["client"],
+    6: ["client", "lazy_service"],
     7: ["bulk", "bulk.*", "ext", "ext.*"],
     8: ["__init__", "__main__", "cli", "cli.*", "simulator", "simulator.*", "testing", "testing.*", "pytest_plugin"],
 }

@@ -16,7 +16,6 @@ LONG_FUNCTIONS: Final[dict[str, str]] = {
     "bulk.service:upsert_contacts": "half of it is the parameters and what they mean",
     "cli.imports:contacts": "its parameters are the command's options with their help",
     "client:__init__": "a parameter for each setting of a client",
-    "client:with_options": "as __init__",
 }
 #: Names that say nothing of what is inside.
 EMPTY_NAMES: Final = {"util", "utils", "helper", "helpers", "misc"}

@@ -5,7 +5,6 @@ from typing import Any, assert_type
 from intercom_async import UNSET, Hooks, Intercom, Region, RetryPolicy, Timeout, Version
 from intercom_async import operations as ops
 from intercom_async.bulk.service import Bulk
-from intercom_async.client import LazyService
 from intercom_async.drift import Drift
 from intercom_async.errors import (
     ApiError,
@@ -19,8 +18,10 @@ from intercom_async.errors import (
     TransportError,
 )
 from intercom_async.http import Headers
+from intercom_async.lazy_service import LazyService
 from intercom_async.models.contacts import Contact
 from intercom_async.operation import Request
+from intercom_async.rate_limit.base import RateLimiter
 from intercom_async.response import Response
 from intercom_async.services.contacts import Contacts
 from intercom_async.transports.memory import MemoryTransport
@@ -51,6 +52,9 @@ def derived(client: Intercom) -> None:
     assert_type(client.version, Version)
     assert_type(client.base_url, str)
     assert_type(client.drift, Drift)
+    assert_type(client.rate_limit, RateLimiter | None)
+    assert_type(client.for_token("other"), Intercom)
+    assert_type(client.for_token(provider, rate_limit_key="other"), Intercom)
 
 
 def services(client: Intercom) -> None:
