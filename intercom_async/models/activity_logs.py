@@ -47,7 +47,7 @@ class ActivityMetadata(Model):
     auto: bool | None = None
     setting_type: str | None = None
     #: By setting, each with ``before`` and ``after``.
-    changes: Mapping[str, object] | None = None
+    changes: Mapping[str, object] | None = attrs.field(default=None, hash=False)
     conversation_assignment_limit: int | None = None
     ticket_assignment_limit: int | None = None
     team: ActivityTeam | None = None
@@ -58,10 +58,10 @@ class ActivityMetadata(Model):
     #: As ISO 8601, unlike all other instants.
     expired_at: str | None = None
     #: What was changed, with its ``id`` and ``title``.
-    message: Mapping[str, object] | None = None
+    message: Mapping[str, object] | None = attrs.field(default=None, hash=False)
     #: The value before and after, text or an object.
-    before: object | None = None
-    after: object | None = None
+    before: object | None = attrs.field(default=None, hash=False)
+    after: object | None = attrs.field(default=None, hash=False)
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -77,7 +77,7 @@ class Company(Model):
     monthly_spend: int | None = None
     session_count: int | None = None
     user_count: int | None = None
-    custom_attributes: Mapping[str, object] | None = None
+    custom_attributes: Mapping[str, object] | None = attrs.field(default=None, hash=False)
     tags: CompanyTags | None = None
     #: In some answers of 1.x.
     tag_ids: tuple[Id, ...] | None = None
@@ -113,4 +113,4 @@ class CompanyChanges(Changes):
     #: Whether to take now as the time of the last request; from 2.16 on.
     update_last_request_at: FlagChange = UNSET
     #: By name; what is not named stays, None removes. From 2.0 on the attributes must exist.
-    custom_attributes: Mapping[str, object] | Unset | None = UNSET
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)

@@ -212,9 +212,9 @@ class AttributeChange(Model):
     #: ``adopted``, ``discarded`` or ``merged``.
     outcome: str | None = None
     #: What the lead has, the user has, and the user would have.
-    from_value: object | None = None
-    into_value: object | None = None
-    new_into_value: object | None = None
+    from_value: object | None = attrs.field(default=None, hash=False)
+    into_value: object | None = attrs.field(default=None, hash=False)
+    new_into_value: object | None = attrs.field(default=None, hash=False)
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -21,7 +21,7 @@ class DataEvent(Model):
     user_id: Id | None = None
     intercom_user_id: Id | None = None
     email: str | None = None
-    metadata: Mapping[str, object] | None = None
+    metadata: Mapping[str, object] | None = attrs.field(default=None, hash=False)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -46,4 +46,4 @@ class EventSummary(Model):
     user_id: Id | None = None
     events: tuple[EventSummaryItem, ...] | None = None
     #: Of no use: a summary is whole.
-    pages: Mapping[str, object] | None = None
+    pages: Mapping[str, object] | None = attrs.field(default=None, hash=False)

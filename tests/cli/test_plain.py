@@ -135,5 +135,5 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
         assert main(arguments) == 0
         assert capsys.readouterr().out
     with pytest.raises(SystemExit) as caught:
-        main(["export"])
+        main(["explode"])
     assert caught.value.code == 2

@@ -139,7 +139,7 @@ def test_an_idle_gate_is_dropped_unless_somebody_holds_it() -> None:
         held, dropped = shared_gate("held", clock), weakref.ref(shared_gate("dropped", clock))
         busy = await shared_gate("busy", clock).acquire(Lane.BULK)
         await asyncio.sleep(400)
-        for other in range(10):
+        for other in range(2_000):  # each new one looks at a few of the others
             shared_gate(f"other {other}", clock)
         gc.collect()
         assert dropped() is None
