@@ -1,15 +1,19 @@
-"""Bulk import: many rows, one quota, one result a row, resumable; ``client.bulk`` runs it."""
+"""Bulk import and export: many rows, one quota, nothing lost, resumable; ``client.bulk`` runs them."""
 
 from .contact_import import ContactImport
 from .errors import (
     BulkError,
     ColumnError,
+    ExportError,
+    ExportLockedError,
+    ExportMismatchError,
     JournalError,
     JournalLockedError,
     JournalMismatchError,
     MissingAttributesError,
     SourceError,
 )
+from .exports import Export, ExportProgress
 from .results import Outcome, Progress, RowResult
 from .sources import CsvFile, FileSource, JsonLinesFile, SourceFacts, SourceRow
 
@@ -18,6 +22,11 @@ __all__ = [
     "ColumnError",
     "ContactImport",
     "CsvFile",
+    "Export",
+    "ExportError",
+    "ExportLockedError",
+    "ExportMismatchError",
+    "ExportProgress",
     "FileSource",
     "JournalError",
     "JournalLockedError",
