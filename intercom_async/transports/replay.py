@@ -144,7 +144,7 @@ class ReplayTransport:
     nothing is an `AssertionError` that names the nearest recorded request and where it differs.
     """
 
-    __slots__ = ("_closed", "_exchanges", "_known", "_match", "_path", "_people", "_repeat", "_scrub", "_used")
+    __slots__ = ("_closed", "_exchanges", "_known", "_match", "_path", "_people", "_repeat", "_scrubber", "_used")
 
     def __init__(
         self,
@@ -160,7 +160,7 @@ class ReplayTransport:
         self._path: Final = Path(path)
         self._match: Final[tuple[Part, ...]] = tuple(part for part in _PARTS if part in match)
         self._repeat: Final = repeat
-        self._scrub: Final = tuple(scrub)
+        self._scrubber: Final = Scrubber(_mark, scrub)
         self._exchanges: Final = read_cassette(self._path)
         self._known: Final = [_comparable(exchange["request"]) for exchange in self._exchanges]
         self._used: Final[set[int]] = set()
@@ -204,7 +204,7 @@ class ReplayTransport:
         body = request.body or b""
         if isinstance(body, BodyStream):
             body = b"".join([piece async for piece in pieces(body)])
-        asked = _comparable(to_asked(request, body, Scrubber(_mark, self._scrub)))
+        asked = _comparable(to_asked(request, body, self._scrubber))
         fitting = [index for index, known in enumerate(self._known) if self._fits(asked, known)]
         unused = [index for index in fitting if index not in self._used]
         if not unused and not (fitting and self._repeat):

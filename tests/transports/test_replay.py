@@ -281,6 +281,13 @@ async def test_addresses_may_not_change_who_is_who(path: Path, asked: list[str])
         await send(replay, ask("POST", "/v", asked))
 
 
+async def test_a_token_that_was_sent_once_is_known_afterwards(path: Path) -> None:
+    """As when it was recorded: also where nothing says that it is one."""
+    requests = [ask("POST", "/a", {"access_token": "abcdefgh1"}), ask("GET", "/a/abcdefgh1")]
+    await record(path, *((request, OK) for request in requests))
+    assert await answers(ReplayTransport(path), *requests) == [200, 200]
+
+
 # The file
 
 
