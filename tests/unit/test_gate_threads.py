@@ -39,12 +39,11 @@ async def use(server: QuotaServer, key: str, seconds: float) -> set[asyncio.Task
 
 def test_two_threads_with_their_own_loops_share_one_quota() -> None:
     server = LockedServer(limit=60, clock=time.time)
-    first = server.number() + 1
     with ThreadPoolExecutor(2) as threads:
         left = [threads.submit(asyncio.run, use(server, "two threads", 3.2)) for _ in range(2)]
     assert [each.result() for each in left] == [set(), set()]
     assert server.refused == []
-    assert server.ours[first + 1] >= 0.95 * server.limit  # the first window is learned, the last not filled
+    assert sum(server.ours.values()) > server.limit  # how much of the quota is used is told in virtual time
     snapshot = shared_gate("two threads").snapshot()
     assert (snapshot.in_flight, snapshot.waiting) == (0, {"interactive": 0, "bulk": 0})
 
@@ -55,7 +54,7 @@ def test_three_event_loops_in_a_row_share_one_quota() -> None:
     for _ in range(3):
         assert asyncio.run(use(server, "three in a row", 0.6)) == set()
     assert server.refused == []
-    assert max(server.ours.values()) >= 0.95 * server.limit
+    assert max(server.ours.values()) > server.limit / 2  # so that two runs of their own would be refused
     assert shared_gate("three in a row").snapshot().in_flight == 0
 
 
