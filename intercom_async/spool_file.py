@@ -4,6 +4,7 @@ import asyncio
 import io
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Final, Generic, TypeVar
@@ -29,18 +30,17 @@ class SpoolFile:
     Made with the first record, by one thread at a time; gone when closed or forgotten, whatever else happens.
     """
 
-    __slots__ = ("_closed", "_file", "_limit", "_lock", "_read", "_written")
+    __slots__ = ("__weakref__", "_closed", "_end", "_file", "_limit", "_lock", "_read", "_written")
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._lock = threading.Lock()
         self._file: io.FileIO | None = None
+        #: Holds the file too: a collected cycle would finalize both in any order, and the file complain.
+        self._end: weakref.finalize[[], SpoolFile] | None = None
         self._closed = False
         #: How many bytes so far; where they stand in the file follows from its limit.
         self._written = self._read = 0
-
-    def __del__(self) -> None:
-        self.close()
 
     @property
     def unread(self) -> int:
@@ -106,6 +106,7 @@ class SpoolFile:
                     raise ScrollSpoolError(msg)
                 if self._file is None:
                     self._file = tempfile.TemporaryFile(buffering=0, prefix="intercom_async-")  # noqa: SIM115  # `close` ends it
+                    self._end = weakref.finalize(self, self._file.close)
                 yield self._file
         except OSError as error:
             msg = (
@@ -121,9 +122,9 @@ class SpoolFile:
         self._closed = True
         if self._lock.acquire(blocking=False):
             try:
-                file, self._file = self._file, None
-                if file is not None:
-                    file.close()
+                self._file = None
+                if self._end is not None:
+                    self._end()
             finally:
                 self._lock.release()
 
