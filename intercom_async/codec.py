@@ -2,7 +2,7 @@
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any, Final, Literal, TypeVar, cast, get_args, get_origin
 
 import attrs
@@ -10,7 +10,6 @@ import cattrs
 
 from .decoders import (
     ACCEPTED,
-    EPOCH,
     INTERNAL,
     UNFIT,
     ListDecoder,
@@ -27,6 +26,7 @@ from .decoders import (
 )
 from .drift import Drift, json_type
 from .errors import DecodeError
+from .instants import to_seconds
 from .models.common import Model, UnknownObject
 
 T = TypeVar("T")
@@ -153,7 +153,7 @@ def _plain_value(value: object) -> Any:
     if isinstance(value, Model):
         return to_dict(value)
     if isinstance(value, datetime):
-        return (value - EPOCH) // timedelta(seconds=1)
+        return to_seconds(value)
     if isinstance(value, Mapping):
         return {key: _plain_value(each) for key, each in cast("Mapping[object, object]", value).items()}
     if isinstance(value, tuple | list):

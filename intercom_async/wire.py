@@ -15,6 +15,7 @@ import attrs
 
 from .errors import BODY_LIMIT, ApiError, DecodeError, ErrorDetail, RateLimitError, error_class
 from .http import Headers, HttpResponse
+from .instants import to_seconds
 from .json_codec import JsonCodec
 from .models.common import Changes, Model
 from .operation import Operation, Query
@@ -34,7 +35,7 @@ def seconds(value: object, where: str) -> int:
     if value.tzinfo is None or value.utcoffset() is None:
         msg = f"{where} is a naive datetime ({value.isoformat()}): give it a time zone, such as tzinfo=UTC"
         raise ValueError(msg)
-    return int(value.timestamp())
+    return to_seconds(value)
 
 
 def json_ready(value: object, where: str = "json", depth: int = 0) -> Any:

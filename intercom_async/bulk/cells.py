@@ -3,11 +3,11 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Final, TypeAlias
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_SECOND: Final = timedelta(seconds=1)
+from ..instants import to_seconds
+
 _EMAIL: Final = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\.]+(\.[^\s@<>()\[\],;:\"\\.]+)+")
 _INTEGER: Final = re.compile(r"[+-]?[0-9]{1,40}")
 _FLOAT: Final = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
@@ -122,7 +122,7 @@ def moment(value: object) -> int:
         if value.tzinfo is None:
             msg = f"{shown(value)} has no time zone: give an aware datetime"
             raise CellError(msg)
-        return (value - _EPOCH) // _SECOND
+        return to_seconds(value)
     if isinstance(value, date):
         return _from_iso(value.isoformat())
     seconds = value.strip() if isinstance(value, str) else value
@@ -142,7 +142,7 @@ def _from_iso(found: str) -> int:
         msg = f"{shown(found)} is not a date: write it as 2024-12-31, 2024-12-31T23:59:00+01:00 or Unix seconds"
         raise CellError(msg) from exc
     aware = parsed if parsed.tzinfo is not None else parsed.replace(tzinfo=UTC)
-    return (aware - _EPOCH) // _SECOND
+    return to_seconds(aware)
 
 
 def anything(value: object) -> object:

@@ -4,12 +4,13 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias, cast, get_args
 
 import attrs
 
+from ..instants import to_datetime
 from ..models.common import Model
 from .columns import CUSTOM
 
@@ -19,7 +20,6 @@ RawObject: TypeAlias = dict[str, Any]
 #: The column of what has none of its own, as a JSON object.
 OTHER: Final = "other"
 _INTERNAL: Final = frozenset({"extra", "unfit", "keys_received", CUSTOM})
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _FORMATS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
 _DATES: Final = frozenset({"date", "datetime"})
 
@@ -169,6 +169,6 @@ def _cell(value: object, *, instant: bool) -> str:
 
 def _iso(seconds: int) -> str:
     try:
-        return (_EPOCH + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")
+        return to_datetime(seconds).isoformat().replace("+00:00", "Z")
     except OverflowError:  # beyond the year 9999: as it came
         return str(seconds)

@@ -60,7 +60,7 @@ class Model:
     extra: Mapping[str, object] = attrs.field(default=NOTHING, hash=False)
     #: Values that could not become their field's type; the field itself is None, or empty for a required id.
     unfit: Mapping[str, object] = attrs.field(default=NOTHING, hash=False)
-    #: The keys of the answer in order, None for a model that was not decoded; keeps null apart from absent.
+    #: The keys of the answer, None for a model that was not decoded; keeps null apart from absent.
     keys_received: tuple[str, ...] | None = attrs.field(default=None, init=False, eq=False)
 
     def __repr__(self) -> str:

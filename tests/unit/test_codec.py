@@ -7,11 +7,14 @@ from typing import Any, Literal
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from intercom_async import from_dict, to_dict
 from intercom_async.codec import Codec
 from intercom_async.drift import DriftRecord
 from intercom_async.errors import DecodeError
+from intercom_async.instants import BLOCK_BITS, BLOCKS, OFFSETS, to_datetime, to_seconds
 from intercom_async.models.admins import CurrentAdmin
 from intercom_async.models.common import Avatar, Id, Model, Reference, References, UnknownObject
 from intercom_async.models.contacts import Contact
@@ -373,6 +376,36 @@ def test_shapes_and_keys_are_bounded() -> None:
     for reference in codec.decode_items(Reference, [huge] * OFTEN):
         assert reference.extra == huge
     assert codec.decoder(Reference).compiled == {}
+
+
+@pytest.mark.parametrize("unknown", [0, 40])
+def test_the_same_keys_in_another_order_are_the_same(unknown: int) -> None:
+    """For objects of few keys and of many, whatever a compiled decoder met before."""
+    body: dict[str, object] = {"id": 1, "type": "tag"} | {f"key{number}": number for number in range(unknown)}
+    turned = dict(reversed(body.items()))
+    codec = Codec()
+    for each in [*[body] * OFTEN, turned, body, *[turned] * OFTEN, body, {**body, "more": 1}, turned]:
+        assert to_dict(codec.decode(Reference, each)) == each | {"id": "1"}
+
+
+@given(st.integers(-(10**12), 10**12))
+def test_instants_are_those_of_the_calendar(seconds: int) -> None:
+    try:
+        expected = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
+    except OverflowError:
+        with pytest.raises(OverflowError):
+            to_datetime(seconds)
+        return
+    assert to_datetime(seconds) == expected
+    assert to_datetime(seconds).utcoffset() == timedelta(0)
+    assert to_seconds(to_datetime(seconds)) == seconds
+
+
+def test_instants_take_little_memory() -> None:
+    """However many there are, what is remembered of them is bounded."""
+    for number in range(40_000):
+        to_datetime(number * 20_001)
+    assert max(len(BLOCKS), len(OFFSETS)) <= 1 << BLOCK_BITS
 
 
 def test_a_compiled_decoder_stores_without_calls() -> None:
