@@ -142,7 +142,7 @@ class Intercom:
         max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
         _check_transport(transport, session, connector, proxy, tls=ssl is not True)
-        _able("rate_limit", rate_limit, "acquire")
+        _able("rate_limit", rate_limit, "acquire", "take")
         _able("clock", clock, "sleep")
         auth = Auth(_token(token))
         config = ClientConfig(
@@ -196,7 +196,7 @@ class Intercom:
             core.config, version=version, base_url=address, timeout=timeout, deadline=deadline, retry=retry, lane=lane,
             headers=headers, user_agent_suffix=user_agent_suffix, max_response_bytes=max_response_bytes,
         )  # fmt: skip
-        _able("rate_limit", rate_limit, "acquire")
+        _able("rate_limit", rate_limit, "acquire", "take")
         key, limiter = _quota(core, rate_limit, rate_limit_key)
         hooks, checks = _or(hooks, core.hooks), _or(drift, self._drift)
         watcher = _watcher(hooks)
@@ -335,11 +335,12 @@ def _changed(config: ClientConfig, **given: object) -> ClientConfig:
     return attrs.evolve(config, **changes)
 
 
-def _able(name: str, value: object, method: str) -> None:
-    """Refuse what cannot be a *name* since it lacks *method*."""
-    if value is not None and value is not UNSET and not callable(getattr(value, method, None)):
-        msg = f"{name} must be an object with {method}(), not {type(value).__name__}"
-        raise TypeError(msg)
+def _able(name: str, value: object, *methods: str) -> None:
+    """Refuse what cannot be a *name* since it lacks one of *methods*."""
+    for method in methods if value is not None and value is not UNSET else ():
+        if not callable(getattr(value, method, None)):
+            msg = f"{name} must be an object with {method}(), not {type(value).__name__}"
+            raise TypeError(msg)
 
 
 def _token(token: str | TokenProvider | None) -> str | TokenProvider:

@@ -56,7 +56,6 @@ class _Call:
     """What is known of one logical call while it goes on."""
 
     request: Request
-    operation: str
     url: str
     body: bytes | None
     may_repeat: bool
@@ -72,7 +71,14 @@ class _Call:
     waited: float = 0.0
     sent_at: float = 0.0
     schedule: Schedule | None = None
-    failed: list[Attempt] = attrs.field(factory=list[Attempt])
+    answered: float = 0.0
+    failed: tuple[Attempt, ...] = ()
+
+    @property
+    def operation(self) -> str:
+        """The name of what is called, for people."""
+        operation = self.request.operation
+        return operation.name or f"{operation.method} request"
 
 
 class _FreePermit:
@@ -104,8 +110,8 @@ class Core:
     json: JsonCodec
     clock: Clock
     hooks: Hooks | None
-    #: Rows of the table that were found to exist in this version.
-    _available: set[Operation] = attrs.field(factory=set[Operation], init=False, repr=False)
+    #: The address templates of the rows of the table that were found to exist in this version.
+    _addresses: dict[Operation, str] = attrs.field(factory=dict[Operation, str], init=False, repr=False)
     #: The headers of a request with and without a body, for the token last used.
     _prepared: dict[str, tuple[Headers, Headers]] = attrs.field(
         factory=dict[str, tuple[Headers, Headers]], init=False, repr=False
@@ -115,29 +121,45 @@ class Core:
         """Return the good answer to *request*, its JSON value through *decode*; every other outcome is an exception."""
         call = self._begin(request)
         response = await (self._complete(call) if call.give_up_at is None else self._complete_in_time(call))
-        return self._answer(call, response, decode)
+        return Response(
+            value=self._value(call, response, decode),
+            status=response.status,
+            headers=response.headers,
+            body=response.body,
+            failed_attempts=call.failed,
+            waited=call.waited,
+            seconds=call.answered - call.started,
+        )
+
+    async def fetch(self, request: Request, model: type[T]) -> T:
+        """Return the value of the good answer to *request* as a *model*; every other outcome is an exception."""
+        call = self._begin(request)
+        response = await (self._complete(call) if call.give_up_at is None else self._complete_in_time(call))
+        return self._value(call, response, lambda body: self.codec.decode(model, body))
 
     def _begin(self, request: Request) -> _Call:
         """Check everything that can be known before any I/O."""
-        operation, config = request.operation, self.config
-        if operation not in self._available:
-            self._check_available(operation)
-        url = config.base_url + request.path(config.version) + wire.query_string(request.query, operation)
+        operation, deadline = request.operation, self.config.deadline
+        url = request.fill(self._addresses.get(operation) or self._address(operation))
+        if request.query:
+            url += wire.query_string(request.query, operation)
         ready = None if request.json is None else wire.json_ready(request.json)
         body = None if ready is None else self.json.dumps(ready)
         now = self.clock.monotonic()
-        give_up_at = None if config.deadline is None else now + config.deadline
-        name = operation.name or f"{operation.method} request"
-        return _Call(request, name, url, body, operation.may_repeat(ready), now, give_up_at)
+        give_up_at = None if deadline is None else now + deadline
+        return _Call(request, url, body, operation.may_repeat(ready), now, give_up_at)
 
-    def _check_available(self, operation: Operation) -> None:
+    def _address(self, operation: Operation) -> str:
+        """Return the URL of *operation* with its parameters still to be filled in, refusing one that there is not."""
         version = self.config.version
         if not operation.available_in(version):
             raise UnsupportedOperationError(
                 operation.name, version, since=operation.since, until=operation.until, instead=operation.instead
             )
+        address = self.config.base_url + operation.path_at(version)
         if operation.name:  # those without are made for one call
-            self._available.add(operation)
+            self._addresses[operation] = address
+        return address
 
     async def _complete_in_time(self, call: _Call) -> HttpResponse:
         """Do as `_complete` within the deadline; what is under way then is cancelled."""
@@ -170,7 +192,8 @@ class Core:
         """Make one try: at most one request on the wire."""
         if self.auth.known is None:
             await self.auth.token()
-        permit = _FREE if self.limiter is None else await self._permission(call, self.limiter)
+        limiter = self.limiter
+        permit = _FREE if limiter is None else limiter.take(self.config.lane) or await self._permission(call, limiter)
         try:
             http = self._encode(call)
             self._tell_request(call)
@@ -201,7 +224,7 @@ class Core:
         try:
             permit = await limiter.acquire(self.config.lane, give_up_at=call.give_up_at)
         except DeadlineExceededError as late:
-            late.attempts = tuple(call.failed)
+            late.attempts = call.failed
             raise
         waited = self.clock.monotonic() - asked
         call.waited += waited
@@ -220,25 +243,17 @@ class Core:
             self._prepared[text] = prepared
         return HttpRequest(call.request.operation.method, call.url, prepared[0 if call.body is None else 1], call.body)
 
-    def _answer(self, call: _Call, response: HttpResponse, decode: Callable[[Any], T]) -> Response[T]:
-        answered = self.clock.monotonic()
+    def _value(self, call: _Call, response: HttpResponse, decode: Callable[[Any], T]) -> T:
+        call.answered = self.clock.monotonic()
         try:
             value = decode(wire.read_json(response, self.json))
         except DecodeError as error:
-            self._tell_response(call, response, answered, error)
+            self._tell_response(call, response, call.answered, error)
             msg = f"{call.operation}: {error.problem}"
             raise DecodeError(msg, path=error.path, status=response.status, body=response.body) from error
         if response.status < 300:  # a deletion that was seen to be done was told already
-            self._tell_response(call, response, answered)
-        return Response(
-            value=value,
-            status=response.status,
-            headers=response.headers,
-            body=response.body,
-            failed_attempts=tuple(call.failed),
-            waited=call.waited,
-            seconds=answered - call.started,
-        )
+            self._tell_response(call, response, call.answered)
+        return value
 
     @staticmethod
     def _is_gone(call: _Call, error: ApiError) -> bool:
@@ -261,7 +276,8 @@ class Core:
         now = self.clock.monotonic()
         status, request_id = (error.status, error.request_id) if isinstance(error, ApiError) else (None, None)
         started = call.sent_at - call.started
-        call.failed.append(Attempt(status, type(error).__name__, started, now - call.sent_at, request_id))
+        attempt = Attempt(status, type(error).__name__, started, now - call.sent_at, request_id)
+        call.failed = (*call.failed, attempt)
 
     def _wait_before_next(self, call: _Call, error: ApiError | TransportError) -> float:
         """Return the seconds until the next try, or raise when there is none."""
@@ -284,7 +300,7 @@ class Core:
 
     def _final(self, call: _Call, error: ApiError | TransportError) -> ApiError | TransportError:
         """Return what the caller gets after the last try."""
-        error.attempts = tuple(call.failed)
+        error.attempts = call.failed
         if call.may_repeat:
             return error
         if isinstance(error, ApiError):
@@ -308,7 +324,7 @@ class Core:
             self._note_failure(call, late)
             if not call.may_repeat:
                 return self._unknown(call, cause)
-        late.attempts = tuple(call.failed)
+        late.attempts = call.failed
         return late
 
     def _tell_request(self, call: _Call) -> None:

@@ -3,14 +3,28 @@
 import re
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from math import isnan
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias, TypeVar, overload
 
 import attrs
+
+T = TypeVar("T")
 
 #: Replaces the value of a header that holds a secret wherever headers are shown.
 REDACTED: Final = "[redacted]"
 #: What the name of a header holds whose value is a secret, of ours or of a proxy on the way.
 _SECRET: Final = re.compile(r"authorization|cookie|token|secret|api-?key|password", re.IGNORECASE)
+
+
+class HeaderSource(Protocol):
+    """Headers as an HTTP library has them: names in any case, the first value of a name."""
+
+    def get(self, name: str, default: object, /) -> object:
+        """Return the first value of *name*, else *default*."""
+        ...
+
+    def items(self) -> Iterable[tuple[str, str]]:
+        """Return every name and value, in wire order."""
+        ...
 
 
 class Headers(Mapping[str, str]):
@@ -19,19 +33,51 @@ class Headers(Mapping[str, str]):
     As a mapping it gives the first value of each name; `get_all` gives every one and `pairs` the wire order.
     """
 
-    __slots__ = ("_index", "pairs")
+    __slots__ = ("_first", "_pairs", "_source")
 
     def __init__(self, pairs: Iterable[tuple[str, str]] = ()) -> None:
-        self.pairs: Final[tuple[tuple[str, str], ...]] = tuple(pairs)
-        self._index: dict[str, str] | None = None
+        self._pairs: tuple[tuple[str, str], ...] | None = tuple(pairs)
+        self._source: HeaderSource | None = None
+        #: The first value of each name.
+        self._first: dict[str, str] | None = None
+
+    @classmethod
+    def of(cls, source: HeaderSource) -> "Headers":
+        """Return what an HTTP library parsed, without a copy until more than single values are wanted."""
+        headers = cls()
+        headers._pairs, headers._source = None, source
+        return headers
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Every name and value, in wire order."""
+        if self._pairs is None:
+            self._pairs = () if self._source is None else tuple(self._source.items())
+        return self._pairs
+
+    @overload
+    def get(self, key: str, default: None = None, /) -> str | None: ...
+
+    @overload
+    def get(self, key: str, default: str, /) -> str: ...
+
+    @overload
+    def get(self, key: str, default: T, /) -> str | T: ...
+
+    def get(self, key: str, default: object = None, /) -> object:
+        """Return the first value of the name *key*; *default* when there is none."""
+        if self._source is not None:
+            return self._source.get(key, default)
+        first = self._first
+        if first is None:
+            first = self._first = {name.lower(): value for name, value in reversed(self.pairs)}
+        return first.get(key.lower(), default)
 
     def __getitem__(self, name: str) -> str:
-        index = self._index
-        if index is None:
-            index = self._index = {}
-            for key, value in self.pairs:
-                index.setdefault(key.lower(), value)
-        return index[name.lower()]
+        value = self.get(name)
+        if value is None:
+            raise KeyError(name)
+        return value
 
     def get_all(self, name: str) -> tuple[str, ...]:
         """Return every value of *name*, in wire order."""

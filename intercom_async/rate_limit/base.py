@@ -53,6 +53,10 @@ class Permit(Protocol):
 class RateLimiter(Protocol):
     """Decides when a request may be sent; shared by every client of one quota."""
 
+    def take(self, lane: Lane) -> Permit | None:
+        """Return permission for a call that may go at once; None when it has to wait, by `acquire`."""
+        ...
+
     async def acquire(self, lane: Lane, *, give_up_at: float | None = None) -> Permit:
         """Wait for permission; `DeadlineExceededError` at once when it would come after *give_up_at* (monotonic)."""
         ...

@@ -91,22 +91,31 @@ class Gate:
         self._alarms: dict[asyncio.AbstractEventLoop, _Alarm] = {}
         self._used_at = clock.monotonic()
 
-    async def acquire(self, lane: Lane, *, give_up_at: float | None = None) -> Permit:
-        """Wait for permission; `DeadlineExceededError` at once when it would come after *give_up_at* (monotonic)."""
+    def take(self, lane: Lane) -> Permit | None:
+        """Return permission for a call that may go at once; None when it has to wait, by `acquire`."""
         self._notice_fork()
         with self._lock:
             now = self._used_at = self._clock.monotonic()
-            self._window.roll(now)
-            if not (self._alarms and self._ahead_of(lane)) and self._window.may_send(now, lane):
-                self._window.sending(now, lane)
-                return _GatePermit(self, self._window, now)
+            window = self._window
+            window.roll(now)
+            if (self._alarms and self._ahead_of(lane)) or not window.may_send(now, lane):
+                return None
+            window.sending(now, lane)
+            return _GatePermit(self, window, now)
+
+    async def acquire(self, lane: Lane, *, give_up_at: float | None = None) -> Permit:
+        """Wait for permission; `DeadlineExceededError` at once when it would come after *give_up_at* (monotonic)."""
+        if (permit := self.take(lane)) is not None:
+            return permit
+        with self._lock:
+            now = self._clock.monotonic()
             if give_up_at is not None:
                 self._refuse_late(lane, now, give_up_at)
             loop = asyncio.get_running_loop()
             waiter = _Waiter(lane, loop, loop.create_future())
             self._queues[lane][waiter] = None
             self._alarms.setdefault(loop, _Alarm()).waiting += 1
-            self._release(now)  # those ahead may be in loops that were closed
+            self._release(now)  # those ahead may be in loops that were closed, or another thread just made room
         try:
             return await waiter.granted
         except BaseException:

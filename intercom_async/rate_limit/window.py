@@ -37,7 +37,7 @@ _LONGEST: Final = 15
 _CUT: Final = 1.0
 
 
-@attrs.frozen
+@attrs.define  # not frozen: that takes three times as long to make, once for each answer
 class Report:
     """What an answer's headers say about the quota."""
 
@@ -100,11 +100,12 @@ class ServerClock:
             self._previous = -math.inf if contradicted else self._lower
             self._lower, self._upper, self._born = lower, upper, received
             return True
-        if lower <= self._lower and upper >= self._upper:
-            return False
-        self._lower = max(self._lower, lower)
-        self._upper = min(self._upper, upper)
-        return True
+        better = False
+        if lower > self._lower:
+            self._lower, better = lower, True
+        if upper < self._upper:
+            self._upper, better = upper, True
+        return better
 
     @property
     def lead(self) -> float | None:
@@ -221,7 +222,8 @@ class Window:
             if lane is Lane.INTERACTIVE and free < 1:
                 self._short_at = min(self._short_at, now)
             return False
-        free -= self._kept_for_others()
+        if self.foreign_rate:
+            free -= self._kept_for_others()
         if lane is Lane.BULK and (rate := self._interactive_rate(now)):
             # What interactive callers will take until the window ends, half of it all at most.
             free -= min(math.ceil(rate * _SPARE * max(self.ends - now, 0.0)) + 2, self.limit // 2)
@@ -229,7 +231,7 @@ class Window:
 
     def _kept_for_others(self) -> int:
         """Calls that other programs will take until the window ends, counted from the last news."""
-        if not self.foreign_rate or self._first_seen is None:
+        if self._first_seen is None:
             return 0
         return math.ceil(self.foreign_rate * max(self.ends - self._least_at, 0.0)) + 2
 

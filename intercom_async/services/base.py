@@ -1,5 +1,6 @@
 """What every service is built from."""
 
+from collections.abc import Awaitable
 from typing import TypeVar
 
 from ..core import Core
@@ -35,14 +36,14 @@ class Service:
     def __init__(self, core: Core) -> None:
         self._core = core
 
-    async def _send(self, request: Request, model: type[T]) -> Response[T]:
+    def _send(self, request: Request, model: type[T]) -> Awaitable[Response[T]]:
         """Send *request* and decode its answer, keeping what is around the value."""
         codec = self._core.codec
-        return await self._core.send(request, lambda body: codec.decode(model, body))
+        return self._core.send(request, lambda body: codec.decode(model, body))
 
-    async def _fetch(self, request: Request, model: type[T]) -> T:
+    def _fetch(self, request: Request, model: type[T]) -> Awaitable[T]:
         """Send *request* and decode its answer."""
-        return (await self._send(request, model)).value
+        return self._core.fetch(request, model)
 
     def _iterate(
         self,

@@ -22,6 +22,7 @@ from ..errors import (
 from ..http import Body, BodyStream, Headers, HttpRequest, HttpResponse, Timeout
 from .base import HttpStream, closed, describe, pieces, too_large
 from .loops import PerLoop
+from .read_timer import Connector
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -65,7 +66,7 @@ class AiohttpTransport:
     environment's proxies are not looked at.
     """
 
-    __slots__ = ("_connector", "_given", "_loops", "_middlewares", "_proxy", "_ssl", "_timeouts", "_wire_headers")
+    __slots__ = ("_connector", "_given", "_loops", "_middlewares", "_proxy", "_ssl", "_timeouts")
 
     def __init__(
         self,
@@ -87,7 +88,6 @@ class AiohttpTransport:
         self._ssl: Final = ssl
         # What a request names replaces what its session has, so the given session's own come first.
         self._middlewares: Final = (*getattr(session, "_middlewares", ()), _once)
-        self._wire_headers: Final = _Remembered(_to_multidict)
         self._timeouts: Final = _Remembered(_to_client_timeout)
         self._loops: Final = PerLoop(self._new_session, given=None if session is None else "aiohttp session")
 
@@ -101,7 +101,7 @@ class AiohttpTransport:
         else:
             with held.reading(response):
                 body = await _read(response, request, max_bytes)
-        return HttpResponse(response.status, Headers(response.headers.items()), body)
+        return HttpResponse(response.status, Headers.of(response.headers), body)
 
     @asynccontextmanager
     async def stream(self, request: HttpRequest, *, timeout: Timeout) -> AsyncGenerator[HttpStream]:
@@ -109,7 +109,7 @@ class AiohttpTransport:
         held = self._ready() or await self._loops.open()
         response = await self._start(held, request, timeout)
         with held.reading(response):
-            yield HttpStream(response.status, Headers(response.headers.items()), _Chunks(response, request))
+            yield HttpStream(response.status, Headers.of(response.headers), _Chunks(response, request))
 
     async def aclose(self) -> None:
         """Close this loop's session and have the other loops close theirs; a session that was given stays open."""
@@ -125,24 +125,20 @@ class AiohttpTransport:
 
     def _new_session(self) -> "_Session":
         if self._given is not None:
-            return _Session(self._given)
+            return _Session(self._given, own=False)
         if self._connector is not None:
             connector = self._connector()
         else:
-            connector = aiohttp.TCPConnector(
-                limit=_CONNECTIONS,
-                keepalive_timeout=_KEEP_ALIVE,
-                ttl_dns_cache=_DNS_SECONDS,
-                resolver=aiohttp.ThreadedResolver(),  # aiohttp's own choice changes once aiodns is installed
-            )
-        return _Session(aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()))
+            connector = Connector(limit=_CONNECTIONS, keepalive_timeout=_KEEP_ALIVE, ttl_dns_cache=_DNS_SECONDS)
+        return _Session(aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()), own=True)
 
     async def _start(self, held: "_Session", request: HttpRequest, timeout: Timeout) -> aiohttp.ClientResponse:
-        data, headers = _payload(request.body), self._wire_headers(request.headers)
+        data = _payload(request.body)
+        session, headers = held.prepared(request.headers)
         if isinstance(data, _Upload) and data.length is not None:
-            headers = CIMultiDict(headers, **{"Content-Length": str(data.length)})
+            headers = CIMultiDict(headers or {}, **{"Content-Length": str(data.length)})
         try:
-            return await held.session.request(
+            return await session.request(
                 request.method,
                 URL(request.url, encoded=True),
                 data=data,
@@ -173,11 +169,34 @@ class AiohttpTransport:
 class _Session:
     """One loop's session and the answers that are being read from it."""
 
-    __slots__ = ("_open", "session")
+    __slots__ = ("_open", "_own", "_prepared", "session")
 
-    def __init__(self, session: aiohttp.ClientSession) -> None:
+    def __init__(self, session: aiohttp.ClientSession, *, own: bool) -> None:
         self.session: Final = session
+        self._own: Final = own
         self._open: Final[set[aiohttp.ClientResponse]] = set()
+        #: Sessions on the same connections, by the headers that they send; with these, so that their ids stay theirs.
+        self._prepared: Final[dict[int, tuple[Headers, aiohttp.ClientSession]]] = {}
+
+    def prepared(self, headers: Headers) -> tuple[aiohttp.ClientSession, CIMultiDict[str] | None]:
+        """Return what to send *headers* with, and those that it does not send by itself.
+
+        A client sends the same two sets of headers for ever: as those of a session they are copied, which saves 5 of
+        the 120 us of a request in which they would be added one by one.
+        """
+        found = self._prepared.get(id(headers))
+        if found is not None:
+            return found[1], None
+        if not self._own or len(self._prepared) >= _REMEMBERED:
+            return self.session, CIMultiDict(headers.pairs)
+        session = aiohttp.ClientSession(
+            connector=self.session.connector,
+            connector_owner=False,
+            cookie_jar=self.session.cookie_jar,
+            headers=CIMultiDict(headers.pairs),
+        )
+        self._prepared[id(headers)] = headers, session
+        return session, None
 
     @contextmanager
     def reading(self, response: aiohttp.ClientResponse) -> Generator[None]:
@@ -195,7 +214,9 @@ class _Session:
             response.close()
 
     async def close(self) -> None:
-        """Close the session."""
+        """Close the session and those beside it."""
+        for _, session in self._prepared.values():
+            await session.close()  # leaves the connections to their owner
         await self.session.close()
 
 
@@ -316,10 +337,6 @@ class _Remembered(Generic[K, V]):
                 self._made.clear()
             found = self._made[id(key)] = (key, self._make(key))  # holds the key, so that its id stays its own
         return found[1]
-
-
-def _to_multidict(headers: Headers) -> CIMultiDict[str]:
-    return CIMultiDict(headers.pairs)
 
 
 def _to_client_timeout(timeout: Timeout) -> aiohttp.ClientTimeout:

@@ -288,6 +288,9 @@ class Limiter:
     def __init__(self) -> None:
         self.asked: list[tuple[Lane, float | None]] = []
 
+    def take(self, lane: Lane) -> None:
+        """Let none pass at once."""
+
     async def acquire(self, lane: Lane, *, give_up_at: float | None = None) -> "Limiter":
         self.asked.append((lane, give_up_at))
         return self

@@ -22,7 +22,7 @@ LAYERS: Final = {
     ],
     3: [
         *["transports.aiohttp", "transports.cassette", "transports.httpx2", "transports.loops", "transports.memory"],
-        *["transports.replay", "transports.scrubbing"],
+        *["transports.read_timer", "transports.replay", "transports.scrubbing"],
     ],
     4: ["core", "pagination", "positions", "scroll", "read_ahead", "spool_file"],
     5: ["services", "services.*"],
@@ -46,7 +46,7 @@ THIRD_PARTY: Final = {
     "attrs": ["*"],
     "cattrs": ["codec"],
     "backoff": ["retry"],
-    "aiohttp": ["transports.aiohttp", "simulator.server", "simulator.delivery"],
+    "aiohttp": ["transports.aiohttp", "transports.read_timer", "simulator.server", "simulator.delivery"],
     "multidict": ["transports.aiohttp", "simulator.server"],  # what aiohttp's headers are
     "yarl": ["transports.aiohttp", "simulator.server"],  # what aiohttp's URLs are
     "httpx2": ["transports.httpx2"],

@@ -93,7 +93,8 @@ async def test_timeouts_and_headers_are_made_once_for_each_object() -> None:
             request = HttpRequest("GET", served.url, Headers([("X-Number", str(number))]))
             for _ in range(2):
                 await transport.send(request, timeout=Timeout(5, 5 + number), max_bytes=PLENTY)
-        assert len(transport._wire_headers._made) <= 64
+        [held] = transport._loops.held
+        assert len(held._prepared) <= 64
         assert len(transport._timeouts._made) <= 64
     assert [received.headers["x-number"] for received in served.requests[::2]] == [str(n) for n in range(70)]
 
