@@ -50,9 +50,12 @@ class Report:
     retry_after: float | None
 
 
-@lru_cache(maxsize=4096)
 def _number(text: str | None) -> int | None:
     return int(text) if text is not None and len(text) <= _LONGEST and text.isascii() and text.isdigit() else None
+
+
+#: Of what hardly changes; to look up what is new each time costs more than reading it.
+_same_number: Final = lru_cache(maxsize=64)(_number)
 
 
 @lru_cache(maxsize=64)
@@ -69,9 +72,9 @@ def read_report(headers: Headers, *, refused: bool) -> Report:
     """Return what *headers* say; of a header that came twice the first counts, one that is no number is absent."""
     get = headers.get
     return Report(
-        _number(get("x-ratelimit-limit")),
+        _same_number(get("x-ratelimit-limit")),
         _number(get("x-ratelimit-remaining")),
-        _number(get("x-ratelimit-reset")),
+        _same_number(get("x-ratelimit-reset")),
         _seconds(get("date")),
         _number(get("retry-after")) if refused else None,
     )
@@ -100,12 +103,13 @@ class ServerClock:
             self._previous = -math.inf if contradicted else self._lower
             self._lower, self._upper, self._born = lower, upper, received
             return True
-        better = False
-        if lower > self._lower:
-            self._lower, better = lower, True
+        news = lower > self._lower
+        if news:
+            self._lower = lower
         if upper < self._upper:
-            self._upper, better = upper, True
-        return better
+            self._upper = upper
+            news = news or upper < self._previous  # else it changes no lead
+        return news
 
     @property
     def lead(self) -> float | None:
