@@ -228,7 +228,7 @@ async def kept(decode: Callable[[bytes], Sequence[Any] | Awaitable[Sequence[Any]
 
 async def memory(bench: Bench, peers: Mapping[str, Decode]) -> None:
     """Report what decoded contacts keep."""
-    pages = bodies(bench.size(5, 2), bench.size(payloads.PAGE, 20))
+    pages = bodies(bench.size(5, 1), bench.size(payloads.PAGE, 10))
     alone = [payloads.page(orjson.loads(body)["data"]) for body in pages]  # each a list of its own
     clients = {body: client_of([body]) for body in alone}
 
@@ -263,7 +263,7 @@ async def script(bench: Bench) -> None:
             peers[name] = make()
         except ImportError as missing:
             bench.skip(name, str(missing))
-    report(bench, await measuring.take_turns(await works(bench, peers), rounds=bench.rounds))
+    report(bench, await bench.take_turns(await works(bench, peers)))
     await memory(bench, peers)
 
 
