@@ -73,7 +73,7 @@ class Scale:
 
 
 def decades(values: Sequence[float], start: float, end: float) -> tuple[Scale, list[float]]:
-    """Return a logarithmic scale that holds *values* between powers of ten or halves of them, and its marks."""
+    """Return a logarithmic scale that holds *values* between marks at one and three times powers of ten."""
     exponents = range(math.floor(math.log10(min(values))), math.ceil(math.log10(max(values))) + 1)
     marks = [factor * 10.0**exponent for exponent in exponents for factor in (1, 3)]
     first = max(index for index, mark in enumerate(marks) if mark <= min(values))
@@ -145,7 +145,7 @@ def calls(levels: Mapping[int, Mapping[str, Any]]) -> Iterator[str]:
     x = 24.0
     for _, words, kind in peers:
         yield dot(x, 20, kind, 5) + text(x + 10, 24.5, words)
-        x += 34 + 7.4 * len(words)
+        x += 40 + 6.6 * len(words)
     for index, panel in enumerate(_PANELS):
         yield from _panel(panel, levels, peers, 24 + index * (WIDTH / 2))
 
@@ -189,7 +189,8 @@ def pages(decoded: Mapping[str, Any], kept: Mapping[str, Any]) -> Iterator[str]:
     bottom = 72.0 + 32 * len(times)
     for mark in marks:
         yield rule(scale(mark), 64, scale(mark), bottom)
-        yield text(scale(mark), bottom + 18, amount(mark, _TIME), "faint middle")
+        if math.log10(mark).is_integer():
+            yield text(scale(mark), bottom + 18, amount(mark, _TIME), "faint middle")
     for y, (words, kind, value) in zip(count(84, 32), times, strict=False):
         weight = "strong" if kind == "ours" else ""
         yield text(24, y + 4.5, words, weight) + dot(scale(value), y, kind, 6)
