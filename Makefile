@@ -20,7 +20,7 @@ PYRIGHT := PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pyright
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 unexport PYRIGHT_PYTHON_FORCE_VERSION PYRIGHT_PYTHON_PYLANCE_VERSION
 
-.PHONY: setup demo test contract lint types lock clean
+.PHONY: setup demo test contract bench lint types lock clean
 .DELETE_ON_ERROR:
 
 # Build the virtual environment; nothing happens, and nothing is fetched, while it is up to date.
@@ -53,6 +53,10 @@ contract: setup
 		{ echo "no API facts at $(INTERCOM_API_FACTS): set INTERCOM_API_FACTS to the folder that has them" >&2; exit 1; }
 	INTERCOM_API_FACTS="$(INTERCOM_API_FACTS)" INTERCOM_API_FACTS_REQUIRED=1 \
 		$(BIN)/python -m pytest tests/contract $(ARGS)
+
+# Every benchmark, beside its peers in the same run; writes benchmarks/results.md and the plots.
+bench: setup
+	$(BIN)/python benchmarks/run.py $(ARGS)
 
 lint: setup
 	$(BIN)/ruff check

@@ -180,7 +180,7 @@ async def measure(bench: Bench, server: Served) -> None:
         for at_once in list(_FASTER)[: bench.size(4, 2)]:
             calls = {name: bench.size(PEERS[name][1], 1) for name in gets}
             works = {name: work(get, calls[name], at_once) for name, get in gets.items()}
-            report(bench, await measuring.take_turns(works, rounds=bench.rounds, aside=server.cpu), at_once)
+            report(bench, await bench.take_turns(works, aside=server.cpu), at_once)
 
 
 async def script(bench: Bench) -> None:

@@ -32,6 +32,8 @@ ORJSON: Final = "orjson.loads"
 ORJSON_ODD: Final = "orjson.loads, odd keys"
 OFFICIAL: Final = "official"
 READING: Final = "intercom_async, reading again"
+OURS_OFF: Final = "intercom_async, collector off"
+ORJSON_OFF: Final = "orjson.loads, collector off"
 
 #: Turns the bytes of a page into its contacts.
 Decode: TypeAlias = Callable[[bytes], Sequence[Any]]
@@ -105,6 +107,20 @@ def theirs(decode: Decode, pages: Sequence[bytes], lists: float, *, read: bool =
         return max(int(lists), 1) * len(some)
 
     return decode_all
+
+
+def uncollected(work: Work) -> Work:
+    """Return what does *work* without Python's collector of cycles: what that costs is the difference."""
+
+    async def alone() -> int | None:
+        gc.disable()
+        try:
+            result = work()
+            return await result if inspect.isawaitable(result) else result
+        finally:
+            gc.enable()
+
+    return alone
 
 
 def _msgspec(make: Callable[[str, Mapping[str, Any]], Any]) -> Decode:
@@ -184,6 +200,8 @@ async def works(bench: Bench, peers: Mapping[str, Decode]) -> dict[str, Work]:
         OURS: ours(lambda: client, lists),
         OURS_READ: ours(lambda: client, lists, read),
         READING: read_again,
+        ORJSON_OFF: uncollected(theirs(lambda body: orjson.loads(body)["data"], pages, lists)),
+        OURS_OFF: uncollected(ours(lambda: client, lists)),
         ORJSON_ODD: theirs(lambda body: orjson.loads(body)["data"], odd, lists),
         # A new client each time: no odd keys come so often that it learns them.
         OURS_ODD: ours(lambda: client_of(odd), lists),
@@ -203,6 +221,7 @@ def report(bench: Bench, rounds: Rounds) -> None:
         if name in {OURS, OURS_READ, READING} or not name.startswith((ORJSON, OURS)):
             bench.figure(3, "A page of 150, CPU", name, ORJSON, rounds.cpu(name, ORJSON), goal=goals.get(name))
     bench.figure(3, "A page of 150, 1 in 20 odd, CPU", OURS_ODD, ORJSON_ODD, rounds.cpu(OURS_ODD, ORJSON_ODD))
+    bench.figure(3, "A page of 150, CPU", OURS_OFF, ORJSON_OFF, rounds.cpu(OURS_OFF, ORJSON_OFF))
     if OFFICIAL in rounds.turns:
         for mine, other in ((OURS, OFFICIAL), (OURS_READ, f"{OFFICIAL}, all read")):
             spread = rounds.speed(mine, other)
@@ -228,7 +247,7 @@ async def kept(decode: Callable[[bytes], Sequence[Any] | Awaitable[Sequence[Any]
 
 async def memory(bench: Bench, peers: Mapping[str, Decode]) -> None:
     """Report what decoded contacts keep."""
-    pages = bodies(bench.size(5, 2), bench.size(payloads.PAGE, 20))
+    pages = bodies(bench.size(5, 1), bench.size(payloads.PAGE, 10))
     alone = [payloads.page(orjson.loads(body)["data"]) for body in pages]  # each a list of its own
     clients = {body: client_of([body]) for body in alone}
 
@@ -263,7 +282,7 @@ async def script(bench: Bench) -> None:
             peers[name] = make()
         except ImportError as missing:
             bench.skip(name, str(missing))
-    report(bench, await measuring.take_turns(await works(bench, peers), rounds=bench.rounds))
+    report(bench, await bench.take_turns(await works(bench, peers)))
     await memory(bench, peers)
 
 

@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
@@ -52,9 +53,16 @@ class CannotCountError(Exception):
 
 def count(amount: Amount, tree: Path) -> int:
     """Return the instructions of *amount*'s work, done once with the package in *tree*, net of what counting takes."""
-    idle = attrs.evolve(amount, counted=0)
-    _run([], idle, tree)  # compiles: memory is laid out in another way by a program that does, which costs 0.1 %
-    return round((_collected(amount, tree) - _collected(idle, tree)) / amount.counted)
+    idle = _idle(amount.work, tree)
+    return round((_collected(amount, tree) - idle) / amount.counted)
+
+
+@cache
+def _idle(work: str, tree: Path) -> int:
+    """Return what turning the counting on and off takes."""
+    nothing = Amount(work, 1, 0, "")
+    _run([], nothing, tree)  # compiles: memory is laid out in another way by a program that does, which costs 0.1 %
+    return _collected(nothing, tree)
 
 
 def _collected(amount: Amount, tree: Path) -> int:

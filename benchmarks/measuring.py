@@ -212,6 +212,10 @@ class Bench:
         """Return how many of something to do."""
         return smoke if self.smoke else full
 
+    async def take_turns(self, peers: Mapping[str, Work], *, aside: Callable[[], float] | None = None) -> Rounds:
+        """Do `take_turns` with the rounds of this run."""
+        return await take_turns(peers, rounds=self.rounds, warm_up=0 if self.smoke else 1, aside=aside)
+
     def figure(
         self,
         question: int,
