@@ -110,6 +110,7 @@ def row(figure: Figure) -> str:
     goal = figure.goal
     columns = (
         str(figure.question), figure.what, figure.candidate, figure.reference, f"{low} / **{median}** / {high}{unit}",
+        str(figure.rounds),
         "" if goal is None else bounds(attrs.evolve(goal, aim=None)),
         "" if goal is None or goal.aim is None else f"{goal.aim:g}",
         _WORDS[figure.reached],
@@ -118,8 +119,8 @@ def row(figure: Figure) -> str:
 
 
 _HEAD: Final = """\
-| # | what | candidate | divided by | min / **median** / max | goal | aim | |
-| --- | --- | --- | --- | --- | --- | --- | --- |
+| # | what | candidate | divided by | min / **median** / max | rounds | goal | aim | |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
 
 
@@ -139,14 +140,13 @@ def document(about: Mapping[str, Any], ran: Sequence[Ran]) -> str:
     figures = [figure for each in ran for figure in each.figures]
     with_goal = [figure for figure in figures if figure.goal is not None]
     reached = sum(figure.reached != "missed" for figure in with_goal)
-    rounds = min((figure.rounds for figure in figures), default=0)
     written = f"Written by `make bench` on {about['date']}, in {about['seconds'] / 60:.0f} minutes."
     parts = [
         "# Results",
         f"{written} {_MEANING}",
         "\n".join(f"- {name}: {text}" for name, text in about["machine"].items()),
         "Versions: " + ", ".join(f"{name} {text}" for name, text in about["versions"].items()) + ".",
-        f"{reached} of {len(with_goal)} goals reached; at least {rounds} rounds for each figure.",
+        f"{reached} of {len(with_goal)} goals reached.",
         "![CPU of a call and calls a second, by how many go at once](calls.svg)",
         "![CPU of a page and memory of a contact](pages.svg)",
         "## Figures with a goal",
