@@ -4,9 +4,11 @@ Every step runs in a fresh process, compiled files warm, net of what the bare in
 """
 
 import asyncio
+import importlib.util
 import resource
 import subprocess
 import sys
+from collections.abc import Sequence
 from typing import Final
 
 import attrs
@@ -16,8 +18,9 @@ from server import serving
 #: Fewer would not tell one part in fifty.
 ROUNDS: Final = 12
 UNIT: Final = "import aiohttp"
+OURS: Final = "intercom_async"
 
-_OURS: Final = """
+_CLIENT: Final = """
 import asyncio, sys
 import aiohttp
 from intercom_async import Intercom
@@ -29,7 +32,7 @@ async def main():
 
 asyncio.run(main())
 """
-_ALL_OF_OURS: Final = """
+_ALL: Final = """
         import importlib, pkgutil
         from intercom_async import models
         from intercom_async.lazy_service import LazyService
@@ -56,10 +59,10 @@ _ALL_OF_OFFICIAL: Final = """
 """
 #: What a program does, by peer and step.
 STEPS: Final = {
-    "ours, import": "import intercom_async",
-    "ours, client ready": _OURS.format(then="pass"),
-    "ours, first contact": _OURS.format(then='assert (await client.contacts.retrieve("1")).id'),
-    "ours, every service and model": _OURS.format(then=_ALL_OF_OURS),
+    f"{OURS}, import": "import intercom_async",
+    f"{OURS}, client ready": _CLIENT.format(then="pass"),
+    f"{OURS}, first contact": _CLIENT.format(then='assert (await client.contacts.retrieve("1")).id'),
+    f"{OURS}, every service and model": _CLIENT.format(then=_ALL),
     "official, import": "import intercom",
     "official, client ready": _OFFICIAL.format(then="pass"),
     "official, first contact": _OFFICIAL.format(then='assert (await client.contacts.find("1")).id'),
@@ -81,20 +84,19 @@ def cpu_of(program: str, url: str) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def in_turns(rounds: int, url: str) -> tuple[dict[str, list[float]], list[float]]:
-    """Return every step in units, round by round, and the seconds of a unit.
+def in_turns(steps: Sequence[str], rounds: int, warm_up: int, url: str) -> tuple[dict[str, list[float]], list[float]]:
+    """Return each of *steps* in units, round by round, and the seconds of a unit.
 
-    Before the first round that counts comes one that compiles what is imported. A unit is taken before and after each
+    The *warm_up* rounds before, which do not count, compile what is imported. A unit is taken before and after each
     step, so that it is the machine of the same second that they are measured with.
     """
-    names = list(STEPS)
-    ratios: dict[str, list[float]] = {name: [] for name in names}
+    ratios: dict[str, list[float]] = {name: [] for name in steps}
     units: list[float] = []
-    for number in range(-1, rounds):
-        start = number % len(names)
+    for number in range(-warm_up, rounds):
+        start = number % len(steps)
         bare = cpu_of("pass", url)
         before = cpu_of(UNIT, url) - bare
-        for name in (*names[start:], *names[:start]):
+        for name in (*steps[start:], *steps[:start]):
             step = cpu_of(STEPS[name], url) - bare
             after = cpu_of(UNIT, url) - bare
             if number >= 0:
@@ -106,13 +108,16 @@ def in_turns(rounds: int, url: str) -> tuple[dict[str, list[float]], list[float]
 
 async def cold_start(bench: Bench) -> None:
     """Report each step of both clients."""
-    rounds = bench.size(max(bench.rounds, ROUNDS), 1)
+    rounds, steps = bench.size(max(bench.rounds, ROUNDS), 1), list(STEPS)
+    if importlib.util.find_spec("intercom") is None:
+        bench.skip("official", "python-intercom is not installed")
+        steps = [name for name in steps if name.startswith(OURS)]
     with serving() as server:
-        ratios, units = await asyncio.to_thread(in_turns, rounds, server.url)
+        ratios, units = await asyncio.to_thread(in_turns, steps, rounds, bench.size(1, 0), server.url)
     for name, found in ratios.items():
         peer, _, step = name.partition(", ")
-        goal = GOALS[step] if peer == "ours" else None
-        bench.figure(5, f"cold start, {step}, CPU", peer, UNIT, Spread.of(found), goal=goal, rounds=rounds)
+        goal = GOALS[step] if peer == OURS else None
+        bench.figure(5, f"Cold start, {step}, CPU", peer, UNIT, Spread.of(found), goal=goal, rounds=rounds)
     low, median, high = (seconds * 1000 for seconds in attrs.astuple(Spread.of(units)))
     bench.note(f"{UNIT} took {median:.0f} ms [{low:.0f} to {high:.0f}] of CPU, net of the bare interpreter")
 
