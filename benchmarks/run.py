@@ -140,7 +140,7 @@ def document(about: Mapping[str, Any], ran: Sequence[Ran]) -> str:
     figures = [figure for each in ran for figure in each.figures]
     with_goal = [figure for figure in figures if figure.goal is not None]
     reached = sum(figure.reached != "missed" for figure in with_goal)
-    written = f"Written by `make bench` on {about['date']}, in {about['seconds'] / 60:.0f} minutes."
+    written = f"Written by `make bench` on {about['date']}, in {about['seconds'] / 60:.0f} min."
     parts = [
         "# Results",
         f"{written} {_MEANING}",
