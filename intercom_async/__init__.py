@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from ._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from .client import Intercom
     from .codec import from_dict, to_dict

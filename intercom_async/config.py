@@ -3,13 +3,13 @@
 import platform
 import re
 from collections.abc import Mapping
-from importlib.metadata import PackageNotFoundError, version
 from ipaddress import ip_address
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
 
 import attrs
 
+from ._version import __version__
 from .http import Headers, Timeout, check_seconds
 from .rate_limit.base import Lane
 from .retry import NO_RETRY, RetryPolicy
@@ -29,11 +29,7 @@ _HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 def user_agent(suffix: str | None = None) -> str:
     """Return the User-Agent: this package, Python, and *suffix*."""
-    try:
-        own = version("intercom-async")
-    except PackageNotFoundError:  # run from a source tree that was never installed
-        own = "0"
-    text = f"intercom-async/{own} python/{platform.python_version()}"
+    text = f"intercom-async/{__version__} python/{platform.python_version()}"
     return f"{text} {header_value('user_agent_suffix', suffix)}" if suffix else text
 
 

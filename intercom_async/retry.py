@@ -4,11 +4,11 @@ from collections.abc import Callable, Generator
 from typing import Any, Final
 
 import attrs
-import backoff
 
 from .errors import ApiError, RateLimitError, ResponseTooLargeError, TransportError
 
-#: Makes a generator of waits in seconds, such as ``backoff.expo`` or ``backoff.fibo``.
+#: Makes a generator of waits in seconds, such as ``backoff.expo`` or ``backoff.fibo``. backoff is imported by the first
+#: call that is tried again: that takes as long as a tenth of importing aiohttp.
 Waits = Callable[[], Generator[Any, Any, None]]
 
 #: The one 409 that is documented as passing: team membership under change.
@@ -18,7 +18,13 @@ _PASSING: Final = frozenset({408, 500, 502, 503, 504})
 
 def exponential(first: float = 0.5, longest: float = 20.0) -> Waits:
     """Return waits that double from *first* to *longest* seconds."""
-    return lambda: backoff.expo(base=2, factor=first, max_value=longest)
+
+    def waits() -> Generator[Any, Any, None]:
+        import backoff
+
+        return backoff.expo(base=2, factor=first, max_value=longest)
+
+    return waits
 
 
 def _at_least_one(_: object, attribute: "attrs.Attribute[int]", value: int) -> None:
@@ -72,10 +78,12 @@ class Schedule:
                 return None
         else:
             return None
+        from backoff import full_jitter
+
         wait = self._next()
         if wait is None or (hint is not None and hint > self._policy.longest_hint):
             return None
-        return hint + backoff.full_jitter(min(wait, 1.0)) if hint is not None else wait + backoff.full_jitter(wait)
+        return hint + full_jitter(min(wait, 1.0)) if hint is not None else wait + full_jitter(wait)
 
     def _next(self) -> float | None:
         """Return the next of the policy's waits, None when they are used up."""
