@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .services.notes import Notes
     from .services.segments import Segments
     from .services.tags import Tags
+    from .services.teams import Teams
     from .services.users import Users
     from .services.visitors import Visitors
 
@@ -109,6 +110,7 @@ class Intercom:
     notes: "LazyService[Notes]" = LazyService("services.notes:Notes")
     segments: "LazyService[Segments]" = LazyService("services.segments:Segments")
     tags: "LazyService[Tags]" = LazyService("services.tags:Tags")
+    teams: "LazyService[Teams]" = LazyService("services.teams:Teams")
     users: "LazyService[Users]" = LazyService("services.users:Users")
     visitors: "LazyService[Visitors]" = LazyService("services.visitors:Visitors")
     bulk: "LazyService[Bulk]" = LazyService("bulk.service:Bulk", whole=True)

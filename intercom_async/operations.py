@@ -306,6 +306,13 @@ class Tags:
     delete: Operation = DELETE("/tags/{tag_id}", documented_as=("delete_tag",))
 
 
+class Teams:
+    """Groups of teammates."""
+
+    list: Operation = GET("/teams", items="teams", documented_as=("list_teams",))
+    retrieve: Operation = GET("/teams/{team_id}", documented_as=("get_team",))
+
+
 class Users:
     """People with an account, in 1.x."""
 
@@ -381,6 +388,7 @@ SERVICES: Final = (
     Notes,
     Segments,
     Tags,
+    Teams,
     Users,
     Visitors,
 )

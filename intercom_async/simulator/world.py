@@ -105,6 +105,10 @@ class World:
         """Return the teammate with this id."""
         return next((admin for admin in self.admins if admin.id == admin_id), None)
 
+    def team(self, team_id: str) -> Team | None:
+        """Return the team with this id."""
+        return next((team for team in self.teams if team.id == team_id), None)
+
     def add_person(self, person: Person) -> None:
         """Add somebody new."""
         self.people.add(person)

@@ -152,6 +152,8 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "tags.retrieve": lambda s: s.get("/tags/1"),
     "tags.create_or_update": lambda s: s.post("/tags", {"name": "vip", "users": [{"id": s.user}]}),
     "tags.delete": lambda s: s.delete("/tags/1"),
+    "teams.list": lambda s: s.get("/teams"),
+    "teams.retrieve": lambda s: s.get("/teams/814865"),
     "visitors.find": lambda s: s.get(f"/visitors?user_id={s.visitor_user_id}"),
     "visitors.update": lambda s: s.put("/visitors", {"id": s.visitor, "name": "Wi"}),
     "visitors.convert": lambda s: s.post(

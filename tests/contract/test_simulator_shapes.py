@@ -168,6 +168,7 @@ OLD: Final = {
     "docs_segment_list_counts": ("1.4", "GET", "/segments?include_count=true", None),
     "docs_tag": ("1.0", "POST", "/tags", {"name": "Independent"}),
     "docs_tag_list_int_ids": ("1.0", "GET", "/tags", None),
+    "docs_team_list": ("1.0", "GET", "/teams", None),
     "docs_user_delete_request": ("1.4", "POST", "/user_delete_requests", {"intercom_user_id": "USER"}),
     "docs_user_v1_0_created": ("1.0", "POST", "/users", {"user_id": "25"}),
     "docs_users_by_email_v1_1": ("1.1", "GET", "/users?email=u@b.c", None),

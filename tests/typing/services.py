@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import assert_type
 
 from intercom_async import F, Intercom
-from intercom_async.models.admins import App, CurrentAdmin
+from intercom_async.models.admins import App, CurrentAdmin, Team
 from intercom_async.models.contacts import Contact, ContactChanges, ContactStatus, Upserted
 from intercom_async.models.data_attributes import DataAttribute
 from intercom_async.models.leads import Lead
@@ -14,6 +14,7 @@ from intercom_async.scroll import Scroll
 from intercom_async.services.admins import Admins
 from intercom_async.services.contacts import ArchivedPolicy, Contacts
 from intercom_async.services.data_attributes import DataAttributes
+from intercom_async.services.teams import Teams
 from intercom_async.services.users import Users
 
 
@@ -54,6 +55,13 @@ async def data_attributes(client: Intercom) -> None:
     assert_type(made, DataAttribute)
     assert_type(made.options, tuple[str, ...] | None)
     assert_type(await client.data_attributes.update(1, archived=True, description=None), DataAttribute)
+
+
+async def teams(client: Intercom) -> None:
+    """Groups of teammates."""
+    assert_type(client.teams, Teams)
+    assert_type(client.teams.list(), Paginator[Team])
+    assert_type(await client.teams.retrieve(1), Team)
 
 
 async def users(client: Intercom) -> None:

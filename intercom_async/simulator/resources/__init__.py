@@ -17,6 +17,7 @@ from . import (
     notes,
     segments,
     tags,
+    teams,
     users,
     visitors,
 )
@@ -37,6 +38,7 @@ MODULES: Final[tuple[Routes, ...]] = tuple(
         notes,
         segments,
         tags,
+        teams,
         users,
         visitors,
     )
