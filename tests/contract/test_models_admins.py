@@ -34,9 +34,7 @@ def test_every_recorded_answer_decodes_and_encodes_back(
     api_facts: Path, record_property: Callable[[str, object], None]
 ) -> None:
     count = sum(answered.check_examples(api_facts) for answered in ANSWERS)
-    record_property(
-        "admins, teams, activities and attributes in recorded answers, decoded and encoded back", count
-    )
+    record_property("admins, teams, activities and attributes in recorded answers, decoded and encoded back", count)
 
 
 @pytest.mark.parametrize("answered", ANSWERS, ids=named)
