@@ -64,6 +64,7 @@ class Request:
         return _PARAM.sub(lambda match: quote(params[match[1]], safe=""), template)
 
 
+PageSize: TypeAlias = tuple[int | None, int | None]
 #: A rule may look at the JSON body as it is sent.
 RepeatRule: TypeAlias = Repeat | Callable[[Mapping[str, Any]], bool]
 
@@ -106,7 +107,7 @@ class Operation:
     #: The key of the body under which the items of a list stand; None when it answers one object.
     items: str | Ranged[str] | None = None
     #: The server's default page size and the largest it takes, None where unknown.
-    page_size: tuple[int | None, int | None] = (None, None)
+    page_size: PageSize | Ranged[PageSize] = (None, None)
     repeat: RepeatRule = Repeat.NEVER
     #: What to call where this is not available.
     instead: str | None = None
@@ -144,6 +145,10 @@ class Operation:
     def items_at(self, version: Version) -> str | None:
         """Return the key of the items in *version*."""
         return self.items.at(version) if isinstance(self.items, Ranged) else self.items
+
+    def page_size_at(self, version: Version) -> PageSize:
+        """Return the default and the largest page size in *version*."""
+        return self.page_size.at(version) if isinstance(self.page_size, Ranged) else self.page_size
 
     def may_repeat(self, body: Mapping[str, Any] | None) -> bool:
         """Whether sending a request with *body* twice does what sending it once does."""

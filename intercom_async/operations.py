@@ -11,8 +11,10 @@ from .versions import (
     V1_4,
     V2_0,
     V2_2,
+    V2_3,
     V2_4,
     V2_6,
+    V2_11,
     V2_13,
     V2_15,
     V2_16,
@@ -33,6 +35,12 @@ def when_dated(body: Mapping[str, Any]) -> bool:
 def when_named(body: Mapping[str, Any]) -> bool:
     """Say whether the lead in *body* is one that exists: without an id each call makes another."""
     return bool(body.get("id") or body.get("user_id"))
+
+
+#: What changes a conversation without writing to its people.
+_MANAGED: Final = ranged("/conversations/{conversation_id}/reply", (V2_0, "/conversations/{conversation_id}/parts"))
+#: What tells numbers where there are no counts.
+_COUNTED: Final = "the total_count of the pages of a list or search"
 
 
 class Admins:
@@ -187,6 +195,97 @@ class Contacts:
     create_note: Operation = POST("/contacts/{contact_id}/notes", since=V2_0, instead="notes.create")
 
 
+class Conversations:
+    """What people and teammates write to each other."""
+
+    list: Operation = GET(
+        "/conversations",
+        paging=ranged(Paging.PAGE, (V2_6, Paging.CURSOR)),
+        items="conversations",
+        page_size=ranged((20, None), (V2_6, (20, 150))),
+        documented_as=("list_conversations",),
+    )
+    #: Those of one teammate, of nobody or of one user or lead.
+    filter: Operation = GET(
+        "/conversations",
+        until=V1_4,
+        paging=Paging.PAGE,
+        items="conversations",
+        page_size=(20, None),
+        instead='client.request("POST", "/conversations/search", ...)',
+        documented_as=("list_conversations",),
+    )
+    retrieve: Operation = GET("/conversations/{conversation_id}", documented_as=("get_conversation",))
+    #: Begun by a user or lead; a teammate begins one with messages.create.
+    create: Operation = POST(ranged("/messages", (V2_0, "/conversations")), documented_as=("post_message",))
+    mark_as_read: Operation = PUT("/conversations/{conversation_id}", documented_as=("mark_conversation_as_read",))
+    update: Operation = PUT("/conversations/{conversation_id}", since=V2_3, instead="conversations.mark_as_read")
+    reply: Operation = POST("/conversations/{conversation_id}/reply", documented_as=("post_reply",))
+    reply_to_last: Operation = POST("/conversations/last/reply", documented_as=("post_reply_to_last_conversation",))
+    #: In 1.x a reply of another kind.
+    assign: Operation = POST(_MANAGED, documented_as=("post_reply",))
+    close: Operation = POST(_MANAGED, documented_as=("post_reply",))
+    open: Operation = POST(_MANAGED, documented_as=("post_reply",))
+    snooze: Operation = POST(_MANAGED, documented_as=("post_reply",))
+    run_assignment_rules: Operation = POST(
+        "/conversations/{conversation_id}/run_assignment_rules",
+        since_known=False,
+        until=V2_11,
+        instead="conversations.assign",
+    )
+    attach_contact: Operation = POST(
+        "/conversations/{conversation_id}/customers", documented_as=("add_customer_to_conversation",)
+    )
+    detach_contact: Operation = DELETE(
+        "/conversations/{conversation_id}/customers/{contact_id}", documented_as=("delete_customer_to_conversation",)
+    )
+
+
+class Counts:
+    """How many people, companies and conversations there are."""
+
+    #: Of the whole workspace.
+    retrieve: Operation = GET("/counts", until=V2_6, until_known=False, instead=_COUNTED, documented_as=("get_count",))
+    #: By state.
+    retrieve_conversations: Operation = GET(
+        "/counts", until=V2_6, until_known=False, instead=_COUNTED, documented_as=("get_count",)
+    )
+    list_conversations_by_admin: Operation = GET(
+        "/counts",
+        until=V2_6,
+        until_known=False,
+        items="conversation.admin",
+        instead=_COUNTED,
+        documented_as=("get_count",),
+    )
+    list_users_by_segment: Operation = GET(
+        "/counts", until=V2_6, until_known=False, items="user.segment", instead=_COUNTED, documented_as=("get_count",)
+    )
+    list_users_by_tag: Operation = GET(
+        "/counts", until=V2_6, until_known=False, items="user.tag", instead=_COUNTED, documented_as=("get_count",)
+    )
+    list_users_by_company: Operation = GET(
+        "/counts", until=V2_6, until_known=False, items="company.user", instead=_COUNTED, documented_as=("get_count",)
+    )
+    list_companies_by_segment: Operation = GET(
+        "/counts",
+        until=V2_6,
+        until_known=False,
+        items="company.segment",
+        instead=_COUNTED,
+        documented_as=("get_count",),
+    )
+    list_companies_by_tag: Operation = GET(
+        "/counts",
+        until=V2_6,
+        until_known=False,
+        paging=Paging.PAGE,
+        items="company.tag",
+        instead=_COUNTED,
+        documented_as=("get_count",),
+    )
+
+
 class DataAttributes:
     """The attributes that contacts and companies have."""
 
@@ -272,6 +371,12 @@ class Leads:
     delete_by_user_id: Operation = DELETE(
         "/contacts", until=V1_4, instead="contacts.delete", documented_as=("delete_lead",)
     )
+
+
+class Messages:
+    """What teammates write to people outside a conversation."""
+
+    create: Operation = POST("/messages", documented_as=("post_message",))
 
 
 class Notes:
@@ -382,9 +487,12 @@ SERVICES: Final = (
     Admins,
     Companies,
     Contacts,
+    Conversations,
+    Counts,
     DataAttributes,
     DataEvents,
     Leads,
+    Messages,
     Notes,
     Segments,
     Tags,

@@ -23,6 +23,7 @@ from .operation import Paging, Request
 from .positions import ENDED_BY_EMPTY, NUMBERED, Position, next_position, whole
 from .response import Response
 from .unset import UNSET, Unset
+from .versions import DEFAULT_VERSION, Version
 from .wire import json_ready
 
 if TYPE_CHECKING:
@@ -60,9 +61,11 @@ class Page(Generic[T_co]):
     response: Response[Any] = attrs.field(repr=False)
 
 
-def with_page_size(request: Request, paging: Paging, per_page: int | Unset) -> Request:
+def with_page_size(
+    request: Request, paging: Paging, per_page: int | Unset, version: Version = DEFAULT_VERSION
+) -> Request:
     """Return *request* asking for pages of *per_page*, or of the largest known size when that is not given."""
-    name, largest = request.operation.name, request.operation.page_size[1]
+    name, largest = request.operation.name, request.operation.page_size_at(version)[1]
     if isinstance(per_page, Unset):
         if largest is None or paging in {Paging.NONE, Paging.SCROLL}:
             return request

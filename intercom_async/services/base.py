@@ -53,5 +53,6 @@ class Service:
         resume: Checkpoint | None = None,
     ) -> Paginator[T]:
         """Return the list that *request* begins, in pages as large as the server gives unless told."""
-        paging = request.operation.paging_at(self._core.config.version)
-        return Paginator(self._core, with_page_size(request, paging, per_page), model, resume=resume)
+        version = self._core.config.version
+        paging = request.operation.paging_at(version)
+        return Paginator(self._core, with_page_size(request, paging, per_page, version), model, resume=resume)
