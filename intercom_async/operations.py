@@ -216,8 +216,6 @@ class Conversations:
         documented_as=("list_conversations",),
     )
     retrieve: Operation = GET("/conversations/{conversation_id}", documented_as=("get_conversation",))
-    #: Begun by a user or lead; a teammate begins one with messages.create.
-    create: Operation = POST(ranged("/messages", (V2_0, "/conversations")), documented_as=("post_message",))
     mark_as_read: Operation = PUT("/conversations/{conversation_id}", documented_as=("mark_conversation_as_read",))
     update: Operation = PUT("/conversations/{conversation_id}", since=V2_3, instead="conversations.mark_as_read")
     reply: Operation = POST("/conversations/{conversation_id}/reply", documented_as=("post_reply",))
@@ -374,7 +372,7 @@ class Leads:
 
 
 class Messages:
-    """What teammates write to people outside a conversation."""
+    """What teammates write to people, and people to teammates, outside a conversation."""
 
     create: Operation = POST("/messages", documented_as=("post_message",))
 
