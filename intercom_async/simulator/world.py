@@ -11,6 +11,7 @@ import attrs
 
 from .attributes import Attributes
 from .companies import Companies, Company
+from .conversations import Conversations
 from .events import Events
 from .history import Activities, Merges
 from .notes import Notes
@@ -22,6 +23,8 @@ from .tags import Tags
 from .team import ActivityLogs, Admin, Team
 from .visitors import Visitors
 
+#: The id of what speaks for the workspace by itself.
+BOT_ID: Final = "991267461"
 #: Searches whose results are kept for their next pages, as long as nobody changes.
 _KEPT_SEARCHES: Final = 16
 
@@ -77,6 +80,7 @@ class World:
     events: Events = attrs.Factory(Events)
     subscriptions: Subscriptions = attrs.Factory(Subscriptions)
     visitors: Visitors = attrs.Factory(Visitors)
+    conversations: Conversations = attrs.Factory(Conversations)
     merges: Merges = attrs.Factory(Merges)
     activities: Activities = attrs.Factory(Activities)
     attributes: Attributes = attrs.Factory(Attributes)
@@ -138,7 +142,7 @@ class World:
         merged = (source.id, target.id)
         for company in self.companies.of_person(source.id):
             self.companies.attach(target.id, company)
-        for store in (self.tags, self.notes, self.events, self.subscriptions):
+        for store in self._stores:
             store.move(*merged)
         self._remove(source)
         self.people.change(target, changes, now)
@@ -165,11 +169,16 @@ class World:
         revision, matches = self.searches.get(key, (None, []))
         return matches if revision == self.revision else None
 
+    @property
+    def _stores(self) -> tuple[Tags, Notes, Events, Subscriptions, Conversations]:
+        """What belongs to people and goes with them."""
+        return self.tags, self.notes, self.events, self.subscriptions, self.conversations
+
     def _remove(self, person: Person) -> None:
         if not person.archived:
             self.companies.hide(person.id)
         self.people.delete(person)
-        for store in (self.companies, self.tags, self.notes, self.events, self.subscriptions):
+        for store in (self.companies, *self._stores):
             store.forget(person.id)
         self.blocked.discard(person.id)
 
