@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     )
     from .hooks import Hooks
     from .http import Timeout
+    from .models.people import Person
     from .pagination import Checkpoint, Page, Paginator
     from .query import F
     from .response import Response
@@ -64,6 +65,7 @@ _HOMES = {
     "Intercom": "client",
     "Page": "pagination",
     "Paginator": "pagination",
+    "Person": "models.people",
     "Region": "versions",
     "Response": "response",
     "RetryPolicy": "retry",
@@ -107,6 +109,7 @@ __all__ = [
     "Paginator",
     "PaymentRequiredError",
     "PermissionDeniedError",
+    "Person",
     "RateLimitError",
     "ReadTimeoutError",
     "Region",

@@ -74,14 +74,12 @@ class Companies:
 
     list: Operation = GET(
         "/companies",
-        until=V1_4,
         paging=Paging.PAGE,
-        items="companies",
-        page_size=(50, 60),
-        instead="companies.list_all or companies.filter",
+        items=ranged("companies", (V2_0, "data")),
+        page_size=ranged((50, 60), (V2_0, (15, 60))),
         documented_as=("list_companies",),
     )
-    #: From 2.0 on the plain list moved here; GET /companies only filters.
+    #: The way that 2.x documents for the list without a filter.
     list_all: Operation = POST(
         "/companies/list",
         since=V2_0,
@@ -91,9 +89,6 @@ class Companies:
         repeat=Repeat.ALWAYS,
         instead="companies.list",
     )
-    filter: Operation = GET(
-        "/companies", paging=Paging.PAGE, items=ranged("companies", (V2_0, "data")), page_size=(15, 60)
-    )
     search: Operation = POST(
         "/companies/search",
         since=PREVIEW,
@@ -101,7 +96,7 @@ class Companies:
         items="data",
         page_size=(15, None),
         repeat=Repeat.ALWAYS,
-        instead="companies.filter",
+        instead="companies.list",
     )
     scroll: Operation = GET(
         "/companies/scroll",
@@ -136,6 +131,14 @@ class Companies:
         page_size=(50, 60),
         instead="companies.list_contacts",
         documented_as=("list_users_for_company",),
+    )
+    list_users_by_company_id: Operation = GET(
+        "/companies",
+        until=V1_4,
+        paging=Paging.PAGE,
+        items="users",
+        page_size=(50, 60),
+        instead="companies.find, then companies.list_contacts",
     )
     list_segments: Operation = GET("/companies/{company_id}/segments", since=V2_2, items="data")
     list_notes: Operation = GET(
@@ -292,20 +295,17 @@ class DataAttributes:
         since=V1_4,
         items=ranged("data_attributes", (V2_0, "data")),
         instead="data_attributes.list_for_customers or data_attributes.list_for_companies",
-        documented_as=("list_data_attributes_for_companies", "list_data_attributes_for_customers"),
     )
     list_for_customers: Operation = GET(
-        "/data_attributes/customer",
-        until=V1_3,
+        ranged("/data_attributes/customer", (V1_4, "/data_attributes")),
+        until=V1_4,
         items="data_attributes",
         instead="data_attributes.list",
         documented_as=("list_data_attributes_for_customers",),
     )
     list_for_companies: Operation = GET(
-        "/data_attributes/company",
-        until=V1_3,
-        items="data_attributes",
-        instead="data_attributes.list",
+        ranged("/data_attributes/company", (V1_4, "/data_attributes")),
+        items=ranged("data_attributes", (V2_0, "data")),
         documented_as=("list_data_attributes_for_companies",),
     )
     create: Operation = POST("/data_attributes", since=V2_0)
@@ -323,7 +323,7 @@ class DataEvents:
         page_size=(50, None),
         documented_as=("list_events_for_user",),
     )
-    summarize: Operation = GET("/events", documented_as=("list_events_for_user",))
+    summarize: Operation = GET("/events")
     create_summaries: Operation = POST("/events/summaries", since=V2_0, since_known=False)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar, cast, overload
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar, cast, overload
 
 import attrs
 
@@ -55,6 +55,9 @@ class Model:
     Models with the same fields are equal, whether they were decoded or made; mappings in them count for that, but not
     for the hash, so that every model may stand in a set.
     """
+
+    #: Whether an object without a ``type``, where one of several models may stand, is taken for this one.
+    untyped: ClassVar[bool] = False
 
     #: Fields of the answer that this class does not declare.
     extra: Mapping[str, object] = attrs.field(default=NOTHING, hash=False)
@@ -140,7 +143,8 @@ def either(first: type[A], second: type[B], third: type[C], /) -> type[A | B | C
 def either(first: type[Any], *others: type[Any]) -> type[Any]:
     """Return the union of models as a value, where a class is taken: what is decoded into it goes by its ``type``.
 
-    One whose type none of them has is an `UnknownObject`. Where two models have the same type, the last wins.
+    One whose type none of them has is an `UnknownObject`; so is one without a type, unless a model is `untyped`. Where
+    two models have the same type, the last wins.
     """
     union: Any = first
     for other in others:

@@ -8,11 +8,11 @@ import attrs
 
 from ..unset import UNSET, Unset
 from .common import Changes, FlagChange, IdChange, InstantChange, TextChange
-from .users import Person
+from .users import PersonFields
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Lead(Person):
+class Lead(PersonFields):
     """A person without an account; ``user_id`` is one that Intercom made."""
 
     #: ``contact``; inside conversations also ``lead``.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 import attrs
 
@@ -63,7 +63,7 @@ class UserSegments(Model):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Person(Model):
+class PersonFields(Model):
     """What users, leads and visitors have in common."""
 
     id: Id
@@ -107,8 +107,11 @@ class Person(Model):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class User(Person):
+class User(PersonFields):
     """A person with an account; ``user_id`` is the id that you gave."""
+
+    #: The list by e-mail of 1.1 is documented without types.
+    untyped: ClassVar[bool] = True
 
     type: Literal["user"] = "user"
     last_request_at: datetime | None = None

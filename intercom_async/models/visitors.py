@@ -8,11 +8,11 @@ import attrs
 
 from ..unset import UNSET, Unset
 from .common import Changes, FlagChange, IdChange, TextChange
-from .users import Person
+from .users import PersonFields
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Visitor(Person):
+class Visitor(PersonFields):
     """A person who looked and left nothing; ``user_id`` is one that Intercom made."""
 
     type: Literal["visitor"] = "visitor"

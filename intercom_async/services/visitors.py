@@ -6,6 +6,7 @@ from .. import operations as ops
 from ..models.common import either
 from ..models.contacts import Contact
 from ..models.leads import Lead
+from ..models.people import Person
 from ..models.users import Identifiers, User
 from ..models.visitors import Visitor, VisitorChanges
 from ..unset import UNSET, Unset
@@ -33,7 +34,7 @@ class Visitors(Service):
 
     async def convert(
         self, visitor: Identifiers, *, to: Literal["user", "lead"], user: Identifiers | Unset = UNSET
-    ) -> User | Lead | Contact:
+    ) -> Person:
         """Make a user or a lead of a visitor, or merge the visitor into *user* where there is one.
 
         A user needs *user*. The answer is a `User` or a `Lead` in 1.x and a `Contact` from 2.0 on.

@@ -91,7 +91,7 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "admins.search_activity_logs": lambda s: s.post("/admins/activity_logs/search", {"created_at_after": 1}),
     "admins.list_activity_log_event_types": lambda s: s.get("/admins/activity_log_event_types"),
     "companies.list_all": lambda s: s.post("/companies/list"),
-    "companies.filter": lambda s: s.get("/companies?tag_id=1"),
+    "companies.list": lambda s: s.get("/companies?tag_id=1"),
     "companies.search": lambda s: s.post(
         "/companies/search", {"query": {"field": "name", "operator": "=", "value": "Acme"}}
     ),
