@@ -84,6 +84,14 @@ class Changes:
         return f"{type(self).__name__}({', '.join(given)})"
 
 
+def check_identity(where: str, **ids: object) -> None:
+    """Refuse an identity that is not given by exactly one of *ids*, or by an empty one."""
+    found = [name for name, value in ids.items() if value is not UNSET]
+    if len(found) != 1 or not ids[found[0]]:
+        msg = f"{where}: give exactly one of {', '.join(ids)}, with a value, not {' and '.join(found) or 'none'}"
+        raise ValueError(msg)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class UnknownObject(Model):
     """An object whose ``type`` this package does not know; its fields are in `extra`."""

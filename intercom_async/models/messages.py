@@ -8,7 +8,7 @@ import attrs
 
 from ..unset import UNSET, Unset
 from .admins import Admin
-from .common import Changes, FlagChange, Id, InstantChange, Model, TextChange
+from .common import Changes, FlagChange, Id, InstantChange, Model, TextChange, check_identity
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -42,11 +42,7 @@ class Correspondent(Changes):
     email: str | Unset = UNSET
 
     def __attrs_post_init__(self) -> None:
-        ids = {"id": self.id, "user_id": self.user_id, "email": self.email}
-        given = [name for name, value in ids.items() if value is not UNSET]
-        if len(given) != 1 or not ids[given[0]]:
-            msg = f"Correspondent: give exactly one of {', '.join(ids)}, not {' and '.join(given) or 'none'}"
-            raise ValueError(msg)
+        check_identity("Correspondent", id=self.id, user_id=self.user_id, email=self.email)
         if self.type == "lead" and self.email is not UNSET:
             msg = "Correspondent: give a lead by id or user_id: several leads may have one e-mail"
             raise ValueError(msg)

@@ -46,6 +46,9 @@ class Messages(Service):
 
     def _of_person(self, message: UserMessage) -> dict[str, Any]:
         body = self._ready(message)
+        if not body["body"].strip():
+            msg = "messages.create: a message of a person needs body"
+            raise ValueError(msg)
         return {"from": self._named(body.pop("sender")), **body}
 
     def _named(self, person: Any) -> Any:
