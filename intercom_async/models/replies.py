@@ -6,7 +6,7 @@ from typing import Literal
 import attrs
 
 from ..unset import UNSET, Unset
-from .common import Changes, FlagChange, IdChange, InstantChange, TextChange
+from .common import Changes, FlagChange, IdChange, InstantChange, TextChange, check_identity
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -18,12 +18,8 @@ class Customer(Changes):
     email: str | Unset = UNSET
 
     def __attrs_post_init__(self) -> None:
-        ids = {"intercom_user_id": self.intercom_user_id, "user_id": self.user_id, "email": self.email}
-        given = [name for name, value in ids.items() if value is not UNSET]
-        if len(given) != 1 or not ids[given[0]]:
-            found = " and ".join(given) or "none"
-            msg = f"{type(self).__name__}: give exactly one of {', '.join(ids)}, with a value, not {found}"
-            raise ValueError(msg)
+        where, given_id = type(self).__name__, self.intercom_user_id
+        check_identity(where, intercom_user_id=given_id, user_id=self.user_id, email=self.email)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -53,9 +49,11 @@ class AdminReply(Changes):
     #: May hold HTML. A comment and a note need one.
     body: TextChange = UNSET
     #: At most 5 in 1.x, where only people may send them, and 10 later.
-    attachment_urls: Sequence[str] | Unset = attrs.field(default=UNSET, hash=False)
+    attachment_urls: Sequence[str] | Unset = attrs.field(default=UNSET, hash=False, metadata={"limit": "attachments"})
     #: At most 10.
-    attachment_files: Sequence[AttachmentFile] | Unset = attrs.field(default=UNSET, hash=False)
+    attachment_files: Sequence[AttachmentFile] | Unset = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "attachments"}
+    )
     #: What a quick reply offers; from 2.14 on.
     reply_options: Sequence[QuickReply] | Unset = attrs.field(default=UNSET, hash=False)
     #: Now when it is left out; from 2.11 on.
@@ -78,9 +76,11 @@ class ContactReply(Customer):
     #: Plain text; a comment needs one.
     body: TextChange = UNSET
     #: Of images: at most 5 in 1.x and 10 later.
-    attachment_urls: Sequence[str] | Unset = attrs.field(default=UNSET, hash=False)
+    attachment_urls: Sequence[str] | Unset = attrs.field(default=UNSET, hash=False, metadata={"limit": "attachments"})
     #: At most 10.
-    attachment_files: Sequence[AttachmentFile] | Unset = attrs.field(default=UNSET, hash=False)
+    attachment_files: Sequence[AttachmentFile] | Unset = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "attachments"}
+    )
     #: Which of the quick replies was chosen; from 2.14 on.
     reply_options: Sequence[QuickReply] | Unset = attrs.field(default=UNSET, hash=False)
     #: Now when it is left out; from 2.11 on.
