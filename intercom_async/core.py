@@ -123,7 +123,7 @@ class Core:
         if operation not in self._available:
             self._check_available(operation)
         url = config.base_url + request.path(config.version) + wire.query_string(request.query, operation)
-        ready = None if request.json is None else wire.json_ready(request.json)
+        ready = None if request.json is None else wire.json_ready(request.json, version=config.version)
         body = None if ready is None else self.json.dumps(ready)
         now = self.clock.monotonic()
         give_up_at = None if config.deadline is None else now + config.deadline

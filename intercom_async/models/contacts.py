@@ -163,7 +163,9 @@ class ContactChanges(Changes):
     unsubscribed_from_emails: FlagChange = UNSET
     language_override: TextChange = UNSET
     #: By name; what is not named stays, None removes. From 2.0 on the attributes must exist.
-    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "attributes"}
+    )
 
 
 @attrs.frozen(kw_only=True)

@@ -30,8 +30,12 @@ class LeadChanges(Changes):
     phone: TextChange = UNSET
     name: TextChange = UNSET
     last_request_at: InstantChange = UNSET
-    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "attributes"}
+    )
     #: Each by ``company_id``, with what to write to it; ``remove: True`` detaches it.
-    companies: Sequence[Mapping[str, object]] | Unset = attrs.field(default=UNSET, hash=False)
+    companies: Sequence[Mapping[str, object]] | Unset = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "companies"}
+    )
     unsubscribed_from_emails: FlagChange = UNSET
     last_seen_user_agent: TextChange = UNSET

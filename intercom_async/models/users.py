@@ -150,9 +150,13 @@ class UserChanges(Changes):
     name: TextChange = UNSET
     signed_up_at: InstantChange = UNSET
     last_request_at: InstantChange = UNSET
-    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "attributes"}
+    )
     #: Each by ``company_id``, with what to write to it; ``remove: True`` detaches it.
-    companies: Sequence[Mapping[str, object]] | Unset = attrs.field(default=UNSET, hash=False)
+    companies: Sequence[Mapping[str, object]] | Unset = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "companies"}
+    )
     #: None is refused from 1.3 on.
     unsubscribed_from_emails: FlagChange = UNSET
     update_last_request_at: FlagChange = UNSET

@@ -36,7 +36,9 @@ class VisitorChanges(Changes):
     #: Makes a lead of the visitor.
     email: TextChange = UNSET
     #: By name; what is not named stays, None removes. From 2.0 on the attributes must exist.
-    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "attributes"}
+    )
     unsubscribed_from_emails: FlagChange = UNSET
     last_seen_user_agent: TextChange = UNSET
     #: Until 1.1.

@@ -1,19 +1,25 @@
 """What every service is built from."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..core import Core
+from ..limits import check_argument
+from ..models.common import Changes
 from ..operation import Request
 from ..pagination import Checkpoint, Paginator, with_page_size
 from ..response import Response
 from ..unset import UNSET, Unset
+from ..wire import changes_ready
 
 T = TypeVar("T")
 
 
 def given(**fields: object) -> dict[str, object]:
-    """Return the fields that were given, for a body or a query."""
-    return {name: value for name, value in fields.items() if value is not UNSET}
+    """Return the fields that were given, for a body or a query; refuse what no id and no instant can be."""
+    found = {name: value for name, value in fields.items() if value is not UNSET}
+    for name, value in found.items():
+        check_argument(name, value)
+    return found
 
 
 def one_of(where: str, **fields: object) -> dict[str, object]:
@@ -34,6 +40,10 @@ class Service:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+
+    def _ready(self, changes: Changes) -> dict[str, Any]:
+        """Return what *changes* writes, checked, for a body that holds more than that."""
+        return changes_ready(changes, version=self._core.config.version)
 
     async def _send(self, request: Request, model: type[T]) -> Response[T]:
         """Send *request* and decode its answer, keeping what is around the value."""

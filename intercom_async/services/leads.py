@@ -8,7 +8,7 @@ from ..models.users import Identifiers, User
 from ..pagination import Checkpoint, Paginator
 from ..scroll import SPOOL_LIMIT, Scroll
 from ..unset import UNSET, Unset
-from .base import Service, given
+from .base import Service, given, one_of
 
 
 class Leads(Service):
@@ -26,7 +26,7 @@ class Leads(Service):
 
     async def find(self, *, user_id: str | int) -> Lead:
         """Fetch one lead by the user id that Intercom made for it."""
-        return await self._fetch(ops.Leads.find(query={"user_id": user_id}), Lead)
+        return await self._fetch(ops.Leads.find(query=one_of("leads.find", user_id=user_id)), Lead)
 
     def list(
         self,
@@ -69,4 +69,5 @@ class Leads(Service):
 
     async def delete_by_user_id(self, user_id: str | int) -> Lead:
         """Delete a lead by the user id that Intercom made for it."""
-        return await self._fetch(ops.Leads.delete_by_user_id(query={"user_id": user_id}), Lead)
+        query = one_of("leads.delete_by_user_id", user_id=user_id)
+        return await self._fetch(ops.Leads.delete_by_user_id(query=query), Lead)

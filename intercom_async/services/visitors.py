@@ -21,7 +21,7 @@ class Visitors(Service):
 
     async def find(self, *, user_id: str | int) -> Visitor:
         """Fetch one visitor by the user id that Intercom made for it."""
-        return await self._fetch(ops.Visitors.find(query={"user_id": user_id}), Visitor)
+        return await self._fetch(ops.Visitors.find(query=one_of("visitors.find", user_id=user_id)), Visitor)
 
     async def retrieve(self, visitor_id: str | int) -> Visitor:
         """Fetch one visitor by its id; not documented after 2.6."""
@@ -53,4 +53,5 @@ class Visitors(Service):
 
     async def delete_by_user_id(self, user_id: str | int) -> Visitor:
         """Delete a visitor by its user id: experimental, one list of operations of 1.x has it, no recording does."""
-        return await self._fetch(ops.Visitors.delete_by_user_id(query={"user_id": user_id}), Visitor)
+        query = one_of("visitors.delete_by_user_id", user_id=user_id)
+        return await self._fetch(ops.Visitors.delete_by_user_id(query=query), Visitor)

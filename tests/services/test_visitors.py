@@ -86,6 +86,8 @@ async def test_a_call_asks_exactly_this_and_gives_exactly_that(case: Case, versi
 @pytest.mark.parametrize(
     ("call", "told"),
     [
+        (lambda c: c.visitors.find(user_id=""), "visitors.find: give exactly one of user_id, not user_id without a"),
+        (lambda c: c.visitors.delete_by_user_id(""), "visitors.delete_by_user_id: give exactly one of user_id"),
         (lambda c: c.visitors.update(VisitorChanges(name="x")), "visitors.update: give exactly one of id, user_id"),
         (lambda c: c.visitors.update(VisitorChanges(id="1", user_id="2")), "not id and user_id"),
         (lambda c: c.visitors.convert(VISITOR, to="user"), "to='user' needs user=Identifiers"),
