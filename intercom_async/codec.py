@@ -76,7 +76,7 @@ class Codec:
         kinds = members(tp)
         if len(kinds) == 1:
             return self.decoder(kinds[0])
-        objects = [kind for kind in kinds if attrs.has(kind)]
+        objects: list[Any] = [kind for kind in kinds if attrs.has(kind)]
         if not objects:
             return scalar
         decoders = {kind: self.decoder(kind) for kind in objects}

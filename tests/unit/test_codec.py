@@ -12,7 +12,7 @@ from intercom_async import from_dict, to_dict
 from intercom_async.codec import Codec
 from intercom_async.drift import DriftRecord
 from intercom_async.errors import DecodeError
-from intercom_async.models.admins import CurrentAdmin
+from intercom_async.models.admins import CurrentAdmin, Team
 from intercom_async.models.common import Avatar, Id, Model, Reference, References, UnknownObject, either
 from intercom_async.models.contacts import Contact
 from intercom_async.models.data_attributes import DataAttribute
@@ -243,6 +243,16 @@ def test_an_object_without_a_type_is_what_it_may_be() -> None:
     bodies: list[dict[str, Any]] = [{"id": "1"}, {"id": "2", "type": "contact"}, {"id": "3", "type": None}]
     found = Codec().decode_items(either(Lead, User), bodies)
     assert [type(each) for each in found] == [User, Lead, UnknownObject]
+    assert [to_dict(each) for each in found] == bodies
+
+
+def test_one_of_several_models_that_names_no_types_takes_the_rest() -> None:
+    """With the fields that it has: an unknown type, null or none at all."""
+    bodies: list[dict[str, Any]] = [
+        {"id": "1", "type": "team"}, {"id": "2", "type": "bot"}, {"id": None, "type": None}, {"id": "4"},
+    ]  # fmt: skip
+    found = Codec().decode_items(either(Team, Reference), bodies)
+    assert found == (Team(id="1"), Reference(id="2", type="bot"), Reference(), Reference(id="4"))
     assert [to_dict(each) for each in found] == bodies
 
 
