@@ -1,7 +1,7 @@
 """The conversations of the simulated workspace: who takes part, what was said, and how each stands."""
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final, TypeAlias
 
@@ -124,6 +124,9 @@ class Conversation:
     first_reply: FirstReply | None = None
     rating: Rating | None = None
     priority: str = "none"
+    title: str | None = None
+    #: The company that it is about.
+    company_id: str | None = None
     custom: dict[str, object] = attrs.Factory(dict[str, object])
     parts: list[Part] = attrs.Factory(list[Part])
     #: An outbound message that no customer answered yet, which is no conversation in 2.x.
@@ -178,9 +181,6 @@ class Conversations:
         #: A heap of when to wake which; what is no longer so is left out when its time comes.
         self._snoozed: list[tuple[int, str]] = []
 
-    def __len__(self) -> int:
-        return len(self._by_id)
-
     @property
     def begun(self) -> int:
         """How many there are without the outbound messages that nobody answered."""
@@ -233,7 +233,7 @@ class Conversations:
         del self._by_id[conversation.id]
 
     @contextmanager
-    def changing(self, conversation: Conversation, now: int) -> Iterator[Conversation]:
+    def changing(self, conversation: Conversation, now: int) -> Generator[Conversation]:
         """Let the block change a conversation, and note the time."""
         self._unindex(conversation)
         conversation.updated_at = now

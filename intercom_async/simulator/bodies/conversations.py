@@ -13,6 +13,7 @@ from ...versions import (
     V2_9,
     V2_10,
     V2_11,
+    V2_15,
     V2_16,
     Version,
 )
@@ -21,6 +22,7 @@ from ..conversations import Conversation
 from ..rich_text import to_plain
 from ..world import World
 from .attached import applied_body
+from .companies import company_body
 from .old_conversations import old_body
 from .parts import Words, author_body, part_list, reference
 
@@ -33,7 +35,7 @@ def conversation_body(world: World, call: Call, conversation: Conversation, *, w
     words: Words = to_plain if plain else _unchanged
     if call.version < V2_0:
         return old_body(world, conversation, call.version, words, whole=whole)
-    return _body(world, conversation, call.version, words, whole=whole)
+    return _body(world, call, conversation, words, whole=whole)
 
 
 def _unchanged(text: str) -> str:
@@ -55,7 +57,7 @@ class _Shape:
 
 @functools.cache
 def _shape(version: Version) -> _Shape:
-    linked = {"type": "list", "data": [], "total_count": 0, "has_more": False}
+    linked: dict[str, object] = {"type": "list", "data": [], "total_count": 0, "has_more": False}
     after: list[tuple[str, object, bool]] = [
         ("topics", {}, version >= V2_3),
         ("ticket", None, version >= V2_9),
@@ -74,10 +76,10 @@ def _shape(version: Version) -> _Shape:
     )
 
 
-def _body(
-    world: World, conversation: Conversation, version: Version, words: Words, *, whole: bool
-) -> dict[str, object]:
+def _body(world: World, call: Call, conversation: Conversation, words: Words, *, whole: bool) -> dict[str, object]:
+    version = call.version
     shape = _shape(version)
+    company = world.companies.get(conversation.company_id or "")
     first = conversation.first_reply
     return {
         "type": "conversation",
@@ -102,9 +104,10 @@ def _body(
         "statistics": None,
         "conversation_rating": _rating(world, conversation, shape),
         "teammates": _teammates(conversation),
-        **({"title": None} if version >= V2_2 else {}),
+        **({"title": conversation.title} if version >= V2_2 else {}),
         **({"custom_attributes": conversation.custom} if shape.custom else {}),
         **dict(shape.after),
+        **({"company": company_body(world, call, company)} if company is not None and version >= V2_15 else {}),
         **({"conversation_parts": part_list(world, conversation, version, words)} if whole else {}),
     }
 

@@ -4,21 +4,23 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Final
 
-from ...versions import PREVIEW, V2_0, V2_3, V2_6
+from ...versions import PREVIEW, V2_0, V2_3, V2_6, V2_13, V2_14
 from ..attributes import check_value
 from ..bodies.conversations import conversation_body
 from ..call import Call, Reply, as_object, invalid, is_list, missing, not_found
 from ..conversations import NOBODY, SORTED_BY, Assignee, Conversation
 from ..conversing import run_rules, set_attributes
-from ..finding import conversation_of_path, named_customer
+from ..finding import conversation_of_path, existing, named_customer
 from ..lists import numbered
 from ..pages import bad_cursor, cursor_arguments, cursor_pages, encode_cursor
 from ..routes import Routes
 from ..world import World
-from ..writing import truth
+from ..writing import as_id, text, truth
 
 routes: Final = Routes()
 
+#: What may be changed since when, beside the custom attributes.
+_SINCE: Final = {"read": V2_3, "title": V2_13, "company_id": V2_14, "priority": PREVIEW}
 _PRIORITIES: Final = ("none", "low", "medium", "high", "urgent")
 
 
@@ -47,18 +49,23 @@ def retrieve(world: World, call: Call) -> Reply:
     return Reply(conversation_body(world, call, conversation_of_path(world, call)))
 
 
-@routes("conversations.update", writes=True, when=lambda call: call.version >= V2_3 and call.sent().keys() != {"read"})
+@routes("conversations.update", writes=True, when=lambda call: call.version >= V2_3 and set(call.sent()) != {"read"})
 def update(world: World, call: Call) -> Reply:
-    """Change what the body names: read, custom attributes, and in Preview the priority."""
+    """Change what the body names: read, custom attributes, later title and company, and in Preview the priority."""
     conversation = conversation_of_path(world, call)
-    read = call.body.get("read")
+    given = {name: call.body[name] for name, since in _SINCE.items() if name in call.body and call.version >= since}
+    read = conversation.read if given.get("read") is None else truth(given["read"], "read") is True
+    title = None if given.get("title") is None else str(text(given["title"], "title"))
+    priority = given.get("priority") or conversation.priority
+    company_id = as_id(given.get("company_id", conversation.company_id), "company_id")
     custom = _custom(call)
-    priority = call.body.get("priority") if call.version >= PREVIEW else None
-    if priority is not None and priority not in _PRIORITIES:
+    if priority not in _PRIORITIES:
         raise invalid(f"priority must be one of {', '.join(_PRIORITIES)}", "priority")
+    if "company_id" in given and company_id is not None:
+        existing(world.companies.get(company_id))
     with world.conversations.changing(conversation, call.second):
-        conversation.read = conversation.read if read is None else truth(read, "read") is True
-        conversation.priority = conversation.priority if priority is None else str(priority)
+        conversation.read, conversation.priority, conversation.company_id = read, str(priority), company_id
+        conversation.title = title if "title" in given else conversation.title
     set_attributes(world, conversation, custom, now=call.second)
     return Reply(conversation_body(world, call, conversation))
 

@@ -1,7 +1,7 @@
 """Counts: of the whole workspace, and of people, companies and conversations by what they have."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ..call import Call, Reply, invalid
@@ -115,5 +115,7 @@ def _by_tag(world: World, subjects: Iterable[Person] | Iterable[Company]) -> lis
     return [{tag.name: sum(world.tags.has(subject.id, tag.id) for subject in subjects)} for tag in world.tags]
 
 
-def _counted(kind: str, by: str, items: list[dict[str, object]], *, pages: dict[str, object] | None = None) -> Reply:
+def _counted(
+    kind: str, by: str, items: Sequence[Mapping[str, object]], *, pages: dict[str, object] | None = None
+) -> Reply:
     return Reply({"type": "count", kind: {by: items}, **({} if pages is None else {"pages": pages})})
