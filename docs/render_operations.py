@@ -12,7 +12,8 @@ PAGE = Path(__file__).with_name("operations.md")
 _HEAD = """# Operations
 
 Every method that calls Intercom, with the API versions that have it. Rendered from the table of operations; `?` marks a
-bound that no source confirms, which the client does not enforce.
+bound that no source confirms, which the client does not enforce. What is *experimental* stands in one list of operations
+of 1.x alone, in no page of Intercom's and in no recording: it may not work.
 """
 
 
@@ -29,7 +30,8 @@ def _section(service: type) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     for row in rows:
         names = ", ".join(row.documented_as)
-        yield f"| `{row.name}` | `{row.method} {row.path_at(row.until or DEFAULT_VERSION)}` | {_span(row)} | {names} |"
+        where = f"`{row.method} {row.path_at(row.until or DEFAULT_VERSION)}`"
+        yield f"| `{row.name}` | {where} | {_span(row)}{', *experimental*' * row.experimental} | {names} |"
     yield ""
 
 

@@ -116,6 +116,8 @@ class Operation:
     until_known: bool = True
     #: Its names in the documentation of API 1.x.
     documented_as: tuple[str, ...] = ()
+    #: Whether one list of operations of 1.x alone has it: no page of Intercom's, no recording and no other client.
+    experimental: bool = False
     name: str = attrs.field(default="", init=False)
     #: The names in the path template; the same in every version.
     parameters: frozenset[str] = attrs.field(init=False, default=attrs.Factory(_parameters, takes_self=True))

@@ -115,6 +115,16 @@ class Companies:
     delete: Operation = DELETE(
         "/companies/{company_id}", since=V1_3, since_known=False, documented_as=("delete_company_by_id",)
     )
+    delete_by_company_id: Operation = DELETE(
+        "/companies",
+        since=V1_3,
+        since_known=False,
+        until=V1_4,
+        until_known=False,
+        instead="companies.find, then companies.delete",
+        documented_as=("delete_company",),
+        experimental=True,
+    )
     list_contacts: Operation = GET(
         "/companies/{company_id}/contacts",
         since=V2_0,
@@ -216,7 +226,6 @@ class Conversations:
         items="conversations",
         page_size=(20, None),
         instead='client.request("POST", "/conversations/search", ...)',
-        documented_as=("list_conversations",),
     )
     retrieve: Operation = GET("/conversations/{conversation_id}", documented_as=("get_conversation",))
     mark_as_read: Operation = PUT("/conversations/{conversation_id}", documented_as=("mark_conversation_as_read",))
@@ -224,10 +233,10 @@ class Conversations:
     reply: Operation = POST("/conversations/{conversation_id}/reply", documented_as=("post_reply",))
     reply_to_last: Operation = POST("/conversations/last/reply", documented_as=("post_reply_to_last_conversation",))
     #: In 1.x a reply of another kind.
-    assign: Operation = POST(_MANAGED, documented_as=("post_reply",))
-    close: Operation = POST(_MANAGED, documented_as=("post_reply",))
-    open: Operation = POST(_MANAGED, documented_as=("post_reply",))
-    snooze: Operation = POST(_MANAGED, documented_as=("post_reply",))
+    assign: Operation = POST(_MANAGED)
+    close: Operation = POST(_MANAGED)
+    open: Operation = POST(_MANAGED)
+    snooze: Operation = POST(_MANAGED)
     run_assignment_rules: Operation = POST(
         "/conversations/{conversation_id}/run_assignment_rules",
         since_known=False,
@@ -248,25 +257,20 @@ class Counts:
     #: Of the whole workspace.
     retrieve: Operation = GET("/counts", until=V2_6, until_known=False, instead=_COUNTED, documented_as=("get_count",))
     #: By state.
-    retrieve_conversations: Operation = GET(
-        "/counts", until=V2_6, until_known=False, instead=_COUNTED, documented_as=("get_count",)
-    )
+    retrieve_conversations: Operation = GET("/counts", until=V2_6, until_known=False, instead=_COUNTED)
     list_conversations_by_admin: Operation = GET(
         "/counts",
         until=V2_6,
         until_known=False,
         items="conversation.admin",
         instead=_COUNTED,
-        documented_as=("get_count",),
     )
     list_users_by_segment: Operation = GET(
-        "/counts", until=V2_6, until_known=False, items="user.segment", instead=_COUNTED, documented_as=("get_count",)
+        "/counts", until=V2_6, until_known=False, items="user.segment", instead=_COUNTED
     )
-    list_users_by_tag: Operation = GET(
-        "/counts", until=V2_6, until_known=False, items="user.tag", instead=_COUNTED, documented_as=("get_count",)
-    )
+    list_users_by_tag: Operation = GET("/counts", until=V2_6, until_known=False, items="user.tag", instead=_COUNTED)
     list_users_by_company: Operation = GET(
-        "/counts", until=V2_6, until_known=False, items="company.user", instead=_COUNTED, documented_as=("get_count",)
+        "/counts", until=V2_6, until_known=False, items="company.user", instead=_COUNTED
     )
     list_companies_by_segment: Operation = GET(
         "/counts",
@@ -274,7 +278,6 @@ class Counts:
         until_known=False,
         items="company.segment",
         instead=_COUNTED,
-        documented_as=("get_count",),
     )
     list_companies_by_tag: Operation = GET(
         "/counts",
@@ -283,7 +286,6 @@ class Counts:
         paging=Paging.PAGE,
         items="company.tag",
         instead=_COUNTED,
-        documented_as=("get_count",),
     )
 
 
@@ -470,7 +472,6 @@ class Visitors:
         instead="visitors.convert, then contacts.delete",
         documented_as=("delete_visitor_by_id",),
     )
-    #: Only the document of 1.x has it.
     delete_by_user_id: Operation = DELETE(
         "/visitors",
         since_known=False,
@@ -478,6 +479,7 @@ class Visitors:
         until_known=False,
         instead="visitors.convert, then contacts.delete",
         documented_as=("delete_visitor",),
+        experimental=True,
     )
 
 

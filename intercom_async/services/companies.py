@@ -95,6 +95,15 @@ class Companies(Service):
         """Delete a company by the id that Intercom gave; it is archived and its people detached some time later."""
         return await self._fetch(ops.Companies.delete(company_id=company_id), DeletedCompany)
 
+    async def delete_by_company_id(self, company_id: str | int) -> DeletedCompany:
+        """Delete a company by the id that you gave: experimental, one list of operations of 1.x alone has it.
+
+        That list calls the parameter ``user_id``, by mistake as it seems. Should the whole company be answered, what it
+        has beside its id is in `extra`.
+        """
+        query = one_of("companies.delete_by_company_id", company_id=company_id)
+        return await self._fetch(ops.Companies.delete_by_company_id(query=query), DeletedCompany)
+
     def list_contacts(
         self, company_id: str | int, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
     ) -> Paginator[Contact]:

@@ -52,6 +52,6 @@ class Visitors(Service):
         return await self._fetch(ops.Visitors.delete(visitor_id=visitor_id), Visitor)
 
     async def delete_by_user_id(self, user_id: str | int) -> Visitor:
-        """Delete a visitor by its user id: experimental, one list of operations of 1.x has it, no recording does."""
+        """Delete a visitor by its user id: experimental, one list of operations of 1.x alone has it."""
         query = one_of("visitors.delete_by_user_id", user_id=user_id)
         return await self._fetch(ops.Visitors.delete_by_user_id(query=query), Visitor)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from support.wire_calls import Asked, Case, Wire, check, cursors, each, links, refused
 
-from intercom_async import F
+from intercom_async import F, to_dict
 from intercom_async.errors import NotFoundError
 from intercom_async.models.companies import Company, CompanyChanges, DeletedCompany
 from intercom_async.models.contacts import Contact
@@ -98,6 +98,12 @@ SENT = {"company_id": "acme-1", "plan": "Pro", "size": 85, "remote_created_at": 
     Case(
         "delete, as 2.1 says it", lambda c: c.companies.delete("c1"), Asked("DELETE", "/companies/c1"),
         {"id": "c1", "object": "company", "deleted": "true"}, {"deleted": "true"}, DeletedCompany, ("2.1",),
+    ),
+    Case(
+        "delete_by_company_id", lambda c: c.companies.delete_by_company_id("acme"),
+        Asked("DELETE", "/companies", {"company_id": "acme"}),
+        {"id": "c1", "object": "company", "deleted": True}, {"id": "c1", "deleted": True}, DeletedCompany,
+        ("1.3", "1.4"),
     ),
     Case(
         "list_segments", lambda c: c.companies.list_segments("c1"), Asked("GET", "/companies/c1/segments"),
@@ -276,3 +282,20 @@ async def test_a_company_that_is_not_there_is_an_error() -> None:
     wire = Wire(json_response(404, {"type": "error.list", "errors": [{"code": "company_not_found", "message": "no"}]}))
     with pytest.raises(NotFoundError):
         await wire.run(lambda c: c.companies.retrieve("c1"))
+
+
+async def test_a_whole_company_as_the_answer_to_its_deletion_loses_nothing() -> None:
+    """Nobody has recorded what the experimental deletion answers: it may be the company."""
+    wire = Wire(company(), version="1.4")
+    deleted = await wire.run(lambda c: c.companies.delete_by_company_id("acme"))
+    assert type(deleted) is DeletedCompany
+    assert to_dict(deleted) == company()
+
+
+@pytest.mark.parametrize("company_id", ["", " ", None])
+async def test_deleting_by_company_id_names_one(company_id: Any) -> None:
+    """Without one the server might take it for all."""
+    wire = Wire(version="1.4")
+    with pytest.raises(ValueError, match=r"companies\.delete_by_company_id: give exactly one of company_id"):
+        await wire.run(lambda c: c.companies.delete_by_company_id(company_id))
+    assert wire.asked == []

@@ -94,7 +94,18 @@ def list_users_by_company_id(world: World, call: Call) -> Reply:
 @routes("companies.delete", writes=True)
 def delete(world: World, call: Call) -> Reply:
     """Archive one company, which detaches its people."""
-    company = company_of_path(world, call)
+    return _deleted(world, call, company_of_path(world, call))
+
+
+@routes("companies.delete_by_company_id", writes=True)
+def delete_by_company_id(world: World, call: Call) -> Reply:
+    """Archive the company with a company_id."""
+    if "company_id" not in call.query:
+        raise missing("company_id")
+    return _deleted(world, call, existing(world.companies.with_company_id(call.query["company_id"])))
+
+
+def _deleted(world: World, call: Call, company: Company) -> Reply:
     world.delete_company(company)
     return Reply(deleted_company(company, call.version))
 
