@@ -12,8 +12,8 @@ PAGE = Path(__file__).with_name("operations.md")
 _HEAD = """# Operations
 
 Every method that calls Intercom, with the API versions that have it. Rendered from the table of operations; `?` marks a
-bound that no source confirms, which the client does not enforce. What is *experimental* stands in one list of operations
-of 1.x alone, in no page of Intercom's and in no recording: it may not work.
+bound that no source confirms, which the client does not enforce. What is *experimental* stands in one list of
+operations of 1.x alone, in no page of Intercom's and in no recording: it may not work.
 """
 
 
