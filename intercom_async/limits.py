@@ -101,9 +101,8 @@ def _metadata(where: str, value: object, _: Version) -> None:
 
 
 def _attachments(where: str, value: object, version: Version) -> None:
-    if _is_nested(value):
-        most = MOST_ATTACHED_EARLY if version < V2_0 else MOST_ATTACHED
-        check_count(where, len(cast("Sequence[object]", value)), most, "send the rest in another reply")
+    most = MOST_ATTACHED_EARLY if version < V2_0 else MOST_ATTACHED
+    check_count(where, len(cast("Sequence[object]", value)), most, "send the rest in another reply")
 
 
 _IDS: Final = frozenset({"user_id", "email", "company_id", "external_id"})

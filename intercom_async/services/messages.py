@@ -1,16 +1,13 @@
 """Messages."""
 
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Any
 
 from .. import operations as ops
 from ..models.messages import AdminMessage, Message, UserMessage
 from ..unset import UNSET
 from ..versions import V2_6, V2_14
 from .base import Service
-
-#: Who is written to, under the names that messages have for it.
-_RECIPIENTS: Final = ("to", "cc", "bcc")
 
 
 class Messages(Service):
@@ -39,10 +36,7 @@ class Messages(Service):
             if not body.get(name):
                 msg = f"messages.create: message_type {message.message_type!r} needs {name}"
                 raise ValueError(msg)
-        for name in _RECIPIENTS:
-            if name in body:
-                body[name] = self._named(body[name])
-        return {"from": {"type": "admin", "id": body.pop("admin_id")}, **body}
+        return {"from": {"type": "admin", "id": body.pop("admin_id")}, **body, "to": self._named(body["to"])}
 
     def _of_person(self, message: UserMessage) -> dict[str, Any]:
         body = self._ready(message)
@@ -52,9 +46,7 @@ class Messages(Service):
         return {"from": self._named(body.pop("sender")), **body}
 
     def _named(self, person: Any) -> Any:
-        """Return people with the type that the version has for them: until 2.5 leads were called contacts."""
+        """Return a person with the type that the version has for it: until 2.5 leads were called contacts."""
         if self._core.config.version >= V2_6:
-            return person
-        if isinstance(person, list):
-            return [self._named(each) for each in cast("list[object]", person)]
+            return person  # from 2.14 on perhaps several
         return {**person, "type": "contact"} if person.get("type") == "lead" else person
