@@ -149,7 +149,8 @@ def set_attributes(world: World, conversation: Conversation, custom: Mapping[str
             conversation.custom.pop(name, None)
             if value is not None:
                 conversation.custom[name] = value
-            details = {"attribute": {"name": name}, "value": {"name": value}}
+            shown = None if value is None else str(value)
+            details = {"attribute": {"name": name}, "value": {"name": shown}}
             _add(world, conversation, "conversation_attribute_updated_by_admin", BOT, now=now, details=details)
 
 
