@@ -84,7 +84,7 @@ class Codec:
         # A single model takes everything, and so does one of several that names no types of its own.
         rest = objects if len(objects) == 1 else [kind for kind in objects if not _tags(kind)]
         otherwise = decoders[rest[0]] if rest else self.decoder(UnknownObject)
-        untyped = next((decoders[kind] for kind in objects if kind.untyped), otherwise)
+        untyped = next((decoders[kind] for kind in reversed(objects) if kind.untyped), otherwise)
         return TaggedDecoder(by_type, otherwise, untyped, len(objects) < len(kinds))
 
     def decode(self, tp: type[T], body: object, *, path: str = "$") -> T:

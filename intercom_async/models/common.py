@@ -152,7 +152,7 @@ def either(first: type[Any], *others: type[Any]) -> type[Any]:
     """Return the union of models as a value, where a class is taken: what is decoded into it goes by its ``type``.
 
     One whose type none of them has is an `UnknownObject`; so is one without a type, unless a model is `untyped`. Where
-    two models have the same type, the last wins.
+    two models have the same type, or both may be without one, the last wins.
     """
     union: Any = first
     for other in others:

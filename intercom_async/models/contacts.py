@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 import attrs
 
@@ -62,6 +62,8 @@ class MergeHistoryItem(Model):
 @attrs.frozen(kw_only=True, repr=False)
 class Contact(Model):
     """A user or a lead of a workspace."""
+
+    untyped: ClassVar[bool] = True
 
     type: Literal["contact"] = "contact"
     id: Id

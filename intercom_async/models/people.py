@@ -9,10 +9,13 @@ from .common import Model
 from .contacts import Contact
 from .leads import Lead
 from .users import User
+from .visitors import Visitor
 
 #: Somebody whom the version or the request makes one of these: a user or a lead in 1.x, a contact from 2.0 on. Told
 #: apart by ``isinstance`` or by their ``type``.
 Person: TypeAlias = User | Lead | Contact
+#: Who a visitor is after a change.
+UpdatedVisitor: TypeAlias = Visitor | Lead
 
 
 @attrs.frozen(kw_only=True, repr=False)

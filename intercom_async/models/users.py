@@ -110,8 +110,7 @@ class PersonFields(Model):
 class User(PersonFields):
     """A person with an account; ``user_id`` is the id that you gave."""
 
-    #: The list by e-mail of 1.1 is documented without types.
-    untyped: ClassVar[bool] = True
+    untyped: ClassVar[bool] = True  # the list by e-mail of 1.1 is documented without types
 
     type: Literal["user"] = "user"
     last_request_at: datetime | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 import attrs
 
@@ -14,6 +14,8 @@ from .users import PersonFields
 @attrs.frozen(kw_only=True, repr=False)
 class Visitor(PersonFields):
     """A person who looked and left nothing; ``user_id`` is one that Intercom made."""
+
+    untyped: ClassVar[bool] = True
 
     type: Literal["visitor"] = "visitor"
     _last_request_at: datetime | None = attrs.field(default=None, metadata={"key": "last_request_at"})

@@ -6,7 +6,7 @@ from .. import operations as ops
 from ..models.common import either
 from ..models.contacts import Contact
 from ..models.leads import Lead
-from ..models.people import Person
+from ..models.people import Person, UpdatedVisitor
 from ..models.users import Identifiers, User
 from ..models.visitors import Visitor, VisitorChanges
 from ..unset import UNSET, Unset
@@ -27,10 +27,10 @@ class Visitors(Service):
         """Fetch one visitor by its id; not documented after 2.6."""
         return await self._fetch(ops.Visitors.retrieve(visitor_id=visitor_id), Visitor)
 
-    async def update(self, changes: VisitorChanges) -> Visitor:
-        """Change the visitor with the id or the user id in *changes*."""
+    async def update(self, changes: VisitorChanges) -> UpdatedVisitor:
+        """Change the visitor with the id or the user id in *changes*; an e-mail makes a `Lead` of them in 1.x."""
         one_of("visitors.update", id=changes.id, user_id=changes.user_id)
-        return await self._fetch(ops.Visitors.update(json=changes), Visitor)
+        return await self._fetch(ops.Visitors.update(json=changes), either(Visitor, Lead))
 
     async def convert(
         self, visitor: Identifiers, *, to: Literal["user", "lead"], user: Identifiers | Unset = UNSET
