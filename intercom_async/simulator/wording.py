@@ -24,19 +24,19 @@ def read_words(call: Call, *, by_customer: bool = False, needed: bool = False) -
     if body is not None:
         written = str(text(body, "body"))
         said = from_plain(written) if by_customer else from_html(written)
-    return Words(said, _attachments(call), _at(call))
+    return Words(said, _attachments(call), said_at(call))
 
 
 def offered_replies(call: Call) -> Words:
     """Read which answers a teammate offers."""
     options = [{"text": label, "uuid": uuid} for label, uuid in _options(call)]
-    return Words(at=_at(call), metadata={"quick_reply_options": options})
+    return Words(at=said_at(call), metadata={"quick_reply_options": options})
 
 
 def chosen_reply(call: Call) -> Words:
     """Read which answer a customer chose."""
     label, uuid = next(_options(call))
-    return Words(from_plain(label), at=_at(call), metadata={"quick_reply_uuid": uuid})
+    return Words(from_plain(label), at=said_at(call), metadata={"quick_reply_uuid": uuid})
 
 
 def _options(call: Call) -> Iterator[tuple[str, str]]:
@@ -47,7 +47,7 @@ def _options(call: Call) -> Iterator[tuple[str, str]]:
         yield str(text(option.get("text"), "text")), str(text(option.get("uuid"), "uuid"))
 
 
-def _at(call: Call) -> int | None:
+def said_at(call: Call) -> int | None:
     """Return when it was said, which a call may tell from 2.11 on."""
     given = call.body.get("created_at") if call.version >= V2_11 else None
     if given is None:

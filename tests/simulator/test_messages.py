@@ -96,6 +96,16 @@ def test_several_recipients_from_2_14_on(api: Api, ann: str) -> None:
     assert admin(api, "2.14", to=[]).problem == (400, "parameter_not_found")
 
 
+def test_the_time_of_a_message_from_2_11_on(api: Api, ann: str) -> None:
+    """API docs: changelog 2.11; the conversation begins then."""
+    for sender in ({"type": "admin", "id": CIARAN}, user("ann")):
+        given = {"from": sender, "created_at": START - 5}
+        assert admin(api, "2.10", **given).body["created_at"] == START
+        assert admin(api, "2.11", **given).body["created_at"] == START - 5
+    started = [each["created_at"] for each in api.get("/conversations", version="1.4").body["conversations"]]
+    assert started == [START, START, START - 5, START - 5]
+
+
 @pytest.mark.parametrize("version", ["1.0", "1.4", "2.0", "2.16"])
 def test_a_message_of_a_customer(api: Api, ann: str, version: str) -> None:
     """Documented and recorded answers: the conversation's id came with 2.x; the text is plain."""

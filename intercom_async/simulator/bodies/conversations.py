@@ -10,6 +10,7 @@ from ...versions import (
     V2_0,
     V2_2,
     V2_3,
+    V2_6,
     V2_9,
     V2_10,
     V2_11,
@@ -30,8 +31,8 @@ _MESSENGER: Final = {"initial": "messenger", "current": "messenger"}
 
 
 def conversation_body(world: World, call: Call, conversation: Conversation, *, whole: bool = True) -> dict[str, object]:
-    """Return *conversation* as the version of *call* shows it, in lists without its parts."""
-    plain = call.query.get("display_as") == "plaintext"
+    """Return *conversation* as the version of *call* shows it, in lists without its parts and from 2.6 on as HTML."""
+    plain = call.query.get("display_as") == "plaintext" and (whole or call.version < V2_6)
     words: Words = to_plain if plain else _unchanged
     if call.version < V2_0:
         return old_body(world, conversation, call.version, words, whole=whole)

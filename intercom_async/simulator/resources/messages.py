@@ -12,6 +12,7 @@ from ..finding import named_person, objects, visible
 from ..people import Changes, Person
 from ..rich_text import from_html, from_plain
 from ..routes import Routes
+from ..wording import said_at
 from ..world import World
 from ..writing import as_id, text, truth
 from .visitors import converted
@@ -40,11 +41,12 @@ def _by_customer(world: World, call: Call, sender: Mapping[str, object]) -> Repl
     body = _body(call)
     person = _writer(world, call, sender)
     source = Message(world.conversations.message_id(), customer(person.id), from_plain(body))
-    conversation = begin(world, source, [person.id], now=call.second)
+    at = _at(call)
+    conversation = begin(world, source, [person.id], now=at)
     return Reply({
         "type": "user_message",
         "id": source.id,
-        "created_at": call.second,
+        "created_at": at,
         "body": body,
         "message_type": "inapp",
         **({"conversation_id": conversation.id} if call.version >= V2_0 else {}),
@@ -64,19 +66,25 @@ def _by_teammate(world: World, call: Call, sender: Mapping[str, object]) -> Repl
         world.conversations.message_id(), teammate(admin.id), from_html(body), given or "",
         channel="email" if kind == "email" else "conversation", delivered_as="admin_initiated",
     )  # fmt: skip
-    begin(world, source, [person.id for person in people], now=call.second, outbound=not _in_the_inbox(call))
+    at = _at(call)
+    begin(world, source, [person.id for person in people], now=at, outbound=not _in_the_inbox(call))
     template = {"template": _text(call, "template")} if call.version < V2_7 else {}
     no_subject = body if call.version >= V2_0 else ""
     return Reply({
         "type": "admin_message",
         "id": source.id,
-        "created_at": call.second,
+        "created_at": at,
         "subject": given or no_subject,
         "body": body,
         "message_type": kind,
         **template,
         "owner": author_body(admin),
     })  # fmt: skip
+
+
+def _at(call: Call) -> int:
+    at = said_at(call)
+    return call.second if at is None else at
 
 
 def _in_the_inbox(call: Call) -> bool:
