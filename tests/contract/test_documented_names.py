@@ -1,5 +1,6 @@
 """The 57 names in the document of API 1.x: each a row of the table, callable where it exists and nowhere else."""
 
+import ast
 import csv
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +20,11 @@ from intercom_async.versions import V1_0, V1_3, V1_4, V2_0, Version
 VERSIONS: Final = tuple(
     map(Version, (*(f"1.{minor}" for minor in range(5)), *(f"2.{minor}" for minor in range(17)), "Preview"))
 )
-ROWS: Final[Mapping[str, Operation]] = {name: row for row in all_operations() for name in row.documented_as}
+ROWS: Final[Mapping[str, Operation]] = {
+    name: row for row in all_operations() for name in row.documented_as
+}  #: The program whose types are checked.
+TYPED: Final = Path(__file__).parents[1] / "typing" / "documented.py"
+
 each_name = pytest.mark.parametrize("name", CALLS)
 
 
@@ -77,6 +82,21 @@ def test_methods_paths_and_bounds_are_the_known_ones(
             unknown += 1
             assert all(row.available_in(version) for version in VERSIONS if row.until is None or version >= row.until)
     record_property("bounds without a source, marked and passed by the gate", unknown)
+
+
+def test_type_checkers_are_asked_about_each() -> None:
+    """What a call of each row gives is stated in a program that mypy and pyright check."""
+    program = ast.parse(TYPED.read_text(encoding="utf-8"))
+    asserted = {
+        f"{call.func.value.attr}.{call.func.attr}"
+        for assertion in ast.walk(program)
+        if isinstance(assertion, ast.Call) and ast.unparse(assertion.func) == "assert_type"
+        for call in ast.walk(assertion.args[0])
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Attribute)
+    }
+    assert {row.name for row in ROWS.values()} <= asserted
 
 
 @each_name
