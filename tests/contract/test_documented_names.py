@@ -20,9 +20,8 @@ from intercom_async.versions import V1_0, V1_3, V1_4, V2_0, Version
 VERSIONS: Final = tuple(
     map(Version, (*(f"1.{minor}" for minor in range(5)), *(f"2.{minor}" for minor in range(17)), "Preview"))
 )
-ROWS: Final[Mapping[str, Operation]] = {
-    name: row for row in all_operations() for name in row.documented_as
-}  #: The program whose types are checked.
+ROWS: Final[Mapping[str, Operation]] = {name: row for row in all_operations() for name in row.documented_as}
+#: The program whose types are checked.
 TYPED: Final = Path(__file__).parents[1] / "typing" / "documented.py"
 
 each_name = pytest.mark.parametrize("name", CALLS)
