@@ -9,6 +9,7 @@ from ..operation import Request
 from ..pagination import Checkpoint, Paginator, with_page_size
 from ..response import Response
 from ..unset import UNSET, Unset
+from ..versions import Version
 from ..wire import changes_ready
 
 T = TypeVar("T")
@@ -29,6 +30,24 @@ def one_of(where: str, **fields: object) -> dict[str, object]:
     if len(found) != 1 or empty:
         msg = f"{where}: give exactly one of {', '.join(fields)}, not {' and '.join(found) or 'none'}"
         msg += " without a value" if len(found) == 1 else ""
+        raise ValueError(msg)
+    return found
+
+
+def at_most_one(where: str, **fields: object) -> dict[str, object]:
+    """Return the one of *fields* that was given, if any; several, which exclude each other, are refused."""
+    found = given(**fields)
+    if len(found) > 1:
+        msg = f"{where}: {' and '.join(found)} exclude each other"
+        raise ValueError(msg)
+    return found
+
+
+def given_from(since: Version, version: Version, where: str, **fields: object) -> dict[str, object]:
+    """Return the fields that were given, refusing them in a *version* before *since*, which would ignore them."""
+    found = given(**fields)
+    if found and version < since:
+        msg = f"{where}: {' and '.join(found)} came with {since}, this is {version}"
         raise ValueError(msg)
     return found
 

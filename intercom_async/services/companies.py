@@ -14,7 +14,7 @@ from ..pagination import Checkpoint, Paginator
 from ..query import Query, check_query
 from ..scroll import SPOOL_LIMIT, Scroll
 from ..unset import UNSET, Unset
-from .base import Service, given, one_of
+from .base import Service, at_most_one, given, one_of
 
 
 class Companies(Service):
@@ -35,10 +35,8 @@ class Companies(Service):
 
         *order* is known in 1.x; from 2.0 on `list_all` has it. Lists end at 10,000: use `scroll` for all.
         """
-        if tag_id is not UNSET and segment_id is not UNSET:
-            msg = "companies.list: tag_id and segment_id exclude each other"
-            raise ValueError(msg)
-        request = ops.Companies.list(query=given(tag_id=tag_id, segment_id=segment_id, order=order))
+        filters = at_most_one("companies.list", tag_id=tag_id, segment_id=segment_id)
+        request = ops.Companies.list(query={**filters, **given(order=order)})
         return self._iterate(request, Company, per_page=per_page, resume=resume)
 
     def list_all(

@@ -13,7 +13,8 @@ from ..pagination import Checkpoint, Paginator
 from ..response import Response
 from ..scroll import SPOOL_LIMIT, Scroll
 from ..unset import UNSET, Unset
-from .base import Service, given, one_of
+from ..versions import V1_2, V1_3
+from .base import Service, at_most_one, given, given_from, one_of
 
 _NOBODY: Final = (404, "not_found", "no user has that e-mail")
 _SEVERAL: Final = (409, "unique_user_constraint", "several users have that e-mail: name one by user_id")
@@ -26,6 +27,9 @@ class Users(Service):
 
     async def create_or_update(self, changes: UserChanges) -> User:
         """Write a user, found by id, else user id, else e-mail, created when none is found."""
+        if changes.unsubscribed_from_emails is None and self._core.config.version >= V1_3:
+            msg = "users.create_or_update: unsubscribed_from_emails cannot be None from 1.3 on: give True or False"
+            raise ValueError(msg)
         return await self._fetch(ops.Users.create_or_update(json=changes), User)
 
     async def retrieve(self, user_id: str | int) -> User | Lead:
@@ -59,21 +63,14 @@ class Users(Service):
     ) -> Paginator[User | Lead]:
         """Iterate over users, newest first; *created_since* counts days. Lists end at 10,000: use `scroll` for all.
 
-        By tag and segment leads are found too, by e-mail only in 1.1. By *phone* users are found from 1.2 on. An e-mail
-        that nobody has is a `NotFoundError` in 1.0, one that several have a `ConflictError`.
+        By tag and segment leads are found too, by e-mail only in 1.1. *phone* came with 1.2. In 1.0 an e-mail that
+        nobody has is a `NotFoundError`, and one that several have a `ConflictError`.
         """
-        if tag_id is not UNSET and segment_id is not UNSET:
-            msg = "users.list: tag_id and segment_id exclude each other"
-            raise ValueError(msg)
-        query = given(
-            email=email,
-            phone=phone,
-            tag_id=tag_id,
-            segment_id=segment_id,
-            created_since=created_since,
-            sort=sort,
-            order=order,
-        )
+        query = {
+            **given(email=email, created_since=created_since, sort=sort, order=order),
+            **given_from(V1_2, self._core.config.version, "users.list", phone=phone),
+            **at_most_one("users.list", tag_id=tag_id, segment_id=segment_id),
+        }
         return self._iterate(ops.Users.list(query=query), either(User, Lead), per_page=per_page, resume=resume)
 
     def scroll(self, *, spool_limit: int = SPOOL_LIMIT) -> Scroll[User]:

@@ -119,6 +119,30 @@ async def test_what_names_nobody_or_too_much_is_refused(call: Any, told: str) ->
     assert wire.asked == []
 
 
+@pytest.mark.parametrize("version", ANY_1)
+async def test_consent_to_emails_may_be_null_until_1_2(version: str) -> None:
+    """Changelog of 1.3: null became an error."""
+    changes = UserChanges(user_id="25", unsubscribed_from_emails=None)
+    wire = Wire(user(), version=version)
+    if version < "1.3":
+        await wire.run(lambda c: c.users.create_or_update(changes))
+        assert wire.asked[0].body == {"user_id": "25", "unsubscribed_from_emails": None}
+        return
+    with pytest.raises(ValueError, match=r"unsubscribed_from_emails cannot be None from 1\.3 on"):
+        await wire.run(lambda c: c.users.create_or_update(changes))
+    assert wire.asked == []
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+@pytest.mark.parametrize("service", ["users", "leads"])
+async def test_a_phone_finds_nobody_before_1_2(version: str, service: str) -> None:
+    """Versions that do not know it would leave it out of account and list everybody."""
+    wire = Wire(version=version)
+    with pytest.raises(ValueError, match=rf"{service}.list: phone came with 1.2, this is {version}"):
+        await wire.run(lambda c: getattr(c, service).list(phone="+1"))
+    assert wire.asked == []
+
+
 @pytest.mark.parametrize(
     ("call", "instead"),
     [
