@@ -30,11 +30,15 @@ FIELDS: Final = (
         "metadata",
     ),
     *("event_name", "event_summaries", "count", "first", "last", "intercom_user_id", "away_mode_enabled", "page"),
+    *("message_type", "assignee_id", "snoozed_until", "read", "customer", "to", "cc", "subject", "template", "title"),
+    *("priority", "reply_options", "attachment_urls", "attachment_files", "text", "uuid", "data", "content_type"),
+    *("create_conversation_without_contact_reply", "skip_unsnooze"),
     *("away_mode_reassign", "away_status_reason_id", "consent_type", "created_at_after", "event_types", "tag_id"),
 )
 QUERY: Final = (
     *("per_page", "page", "starting_after", "sort", "order", "created_since", "phone", "tag_id", "email", "user_id"),
     *("scroll_param", "model", "include_archived", "company_id", "name", "segment_id", "type", "intercom_user_id"),
+    *("count", "admin_id", "open", "unread", "display_as"),
     *("summary", "before", "cursor", "created_at_after", "created_at_before", "include_count", "display_avatar"),
 )
 SCALARS: Final = (
@@ -44,6 +48,7 @@ SCALARS: Final = (
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=5)
     | st.sampled_from(["a@b.c", "user", "lead", "1", "=", "!=", "IN", "AND", ">", "~", "created_at", "string", "date"])
+    | st.sampled_from(["admin", "991267459", "comment", "note", "assignment", "close", "open", "snoozed", "inapp"])
     | st.sampled_from(FIELDS)
 )
 VALUES: Final = st.recursive(
@@ -76,7 +81,8 @@ def test_nothing_that_is_sent_breaks_it(
     lead = api.contact(role="lead", email="a@b.c")
     api.post(f"/contacts/{person['id']}/companies", {"id": company["id"]})
     api.post("/tags", {"name": "string", "users": [{"id": person["id"]}]})
-    ids = {"company_id": company["id"], "lead_id": lead["id"], "tag_id": "1"}
+    conversation = api.simulator.add_conversation(person["id"], "Hi")
+    ids = {"company_id": company["id"], "lead_id": lead["id"], "tag_id": "1", "conversation_id": conversation}
     row = BY_NAME[operation]
     path = row.path_at(Version(version))
     for name in row.parameters:
@@ -89,4 +95,10 @@ def test_nothing_that_is_sent_breaks_it(
     everybody = api.get("/contacts?per_page=150").body
     assert everybody["total_count"] == len(everybody["data"])
     assert all(api.get(f"/contacts/{each['id']}").body == each for each in everybody["data"])
-    json.dumps(everybody, allow_nan=False)
+    conversations = api.get("/conversations?per_page=150").body
+    assert conversations["total_count"] == len(conversations["conversations"])
+    for each in conversations["conversations"]:
+        whole = api.get(f"/conversations/{each['id']}").body
+        assert whole.pop("conversation_parts")["type"] == "conversation_part.list"
+        assert whole == each
+    json.dumps([everybody, conversations], allow_nan=False)

@@ -326,6 +326,8 @@ def test_quick_replies_from_2_14_on(api: Api, number: str, ann: str) -> None:
         ({"message_type": "snoozed"}, (400, "parameter_not_found"), "snoozed_until is required"),
         ({"message_type": "snoozed", "snooze_until": START + 999}, (400, "parameter_not_found"), "snoozed_until is"),
         ({"message_type": "snoozed", "snoozed_until": "x"}, (400, "parameter_invalid"), "snoozed_until must be a"),
+        ({"message_type": "close", "type": ["admin"]}, (400, "parameter_invalid"), "type must be user or admin"),
+        ({"message_type": ["close"]}, (400, "parameter_invalid"), "message_type must be one of comment, note, "),
         ({"message_type": "snoozed", "snoozed_until": START}, (400, "parameter_invalid"), "snoozed_until must be a"),
     ],
 )  # fmt: skip

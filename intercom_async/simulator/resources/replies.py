@@ -77,7 +77,7 @@ def _carried_out(world: World, call: Call, conversation: Conversation, kinds: tu
     by = call.body.get("type")
     if by == "user":
         _by_customer(world, call, conversation, str(kind))
-    elif by == "admin" or (kind in _DONE and by in {None, "team"}):
+    elif by == "admin" or (kind in _DONE and by in (None, "team")):
         _by_teammate(world, call, conversation, str(kind), acting_admin(world, call))
     else:
         raise invalid("type must be user or admin", "type")
