@@ -42,10 +42,12 @@ if TYPE_CHECKING:
     from .services.counts import Counts
     from .services.data_attributes import DataAttributes
     from .services.data_events import DataEvents
+    from .services.jobs import Jobs
     from .services.leads import Leads
     from .services.messages import Messages
     from .services.notes import Notes
     from .services.segments import Segments
+    from .services.subscriptions import Subscriptions
     from .services.tags import Tags
     from .services.teams import Teams
     from .services.users import Users
@@ -111,10 +113,12 @@ class Intercom:
     counts: "LazyService[Counts]" = LazyService("services.counts:Counts")
     data_attributes: "LazyService[DataAttributes]" = LazyService("services.data_attributes:DataAttributes")
     data_events: "LazyService[DataEvents]" = LazyService("services.data_events:DataEvents")
+    jobs: "LazyService[Jobs]" = LazyService("services.jobs:Jobs")
     leads: "LazyService[Leads]" = LazyService("services.leads:Leads")
     messages: "LazyService[Messages]" = LazyService("services.messages:Messages")
     notes: "LazyService[Notes]" = LazyService("services.notes:Notes")
     segments: "LazyService[Segments]" = LazyService("services.segments:Segments")
+    subscriptions: "LazyService[Subscriptions]" = LazyService("services.subscriptions:Subscriptions")
     tags: "LazyService[Tags]" = LazyService("services.tags:Tags")
     teams: "LazyService[Teams]" = LazyService("services.teams:Teams")
     users: "LazyService[Users]" = LazyService("services.users:Users")

@@ -329,6 +329,24 @@ class DataEvents:
     create_summaries: Operation = POST("/events/summaries", since=V2_0, since_known=False)
 
 
+class Jobs:
+    """Many writes at once, carried out some time later, in 1.x."""
+
+    submit_users: Operation = POST("/bulk/users", until=V1_4, until_known=False, instead="bulk.upsert_contacts")
+    #: Leads are called contacts there.
+    submit_leads: Operation = POST("/bulk/contacts", until=V1_4, until_known=False, instead="bulk.upsert_contacts")
+    submit_events: Operation = POST("/bulk/events", until=V1_4, until_known=False, instead="data_events.create")
+    retrieve: Operation = GET("/jobs/{job_id}", until=V1_4, until_known=False, instead="bulk.upsert_contacts")
+    list_errors: Operation = GET(
+        "/jobs/{job_id}/error",
+        until=V1_4,
+        until_known=False,
+        paging=Paging.NEXT_URL,
+        items="items",
+        instead="bulk.upsert_contacts",
+    )
+
+
 class Leads:
     """People without an account, in 1.x; called contacts there."""
 
@@ -400,6 +418,47 @@ class Segments:
 
     list: Operation = GET("/segments", items="segments", documented_as=("list_segments",))
     retrieve: Operation = GET("/segments/{segment_id}", documented_as=("get_segment",))
+
+
+class Subscriptions:
+    """Where notifications are sent, in 1.x."""
+
+    list: Operation = GET(
+        "/subscriptions",
+        until=V1_4,
+        until_known=False,
+        paging=Paging.NEXT_URL,
+        items="items",
+        instead="the webhooks of the Developer Hub",
+    )
+    retrieve: Operation = GET(
+        "/subscriptions/{subscription_id}",
+        until=V1_4,
+        until_known=False,
+        instead="the webhooks of the Developer Hub",
+    )
+    create: Operation = POST(
+        "/subscriptions", until=V1_4, until_known=False, instead="the webhooks of the Developer Hub"
+    )
+    update: Operation = POST(
+        "/subscriptions/{subscription_id}",
+        until=V1_4,
+        until_known=False,
+        repeat=Repeat.ALWAYS,
+        instead="the webhooks of the Developer Hub",
+    )
+    delete: Operation = DELETE(
+        "/subscriptions/{subscription_id}",
+        until=V1_4,
+        until_known=False,
+        instead="the webhooks of the Developer Hub",
+    )
+    ping: Operation = POST(
+        "/subscriptions/{subscription_id}/ping",
+        until=V1_4,
+        until_known=False,
+        instead="the webhooks of the Developer Hub",
+    )
 
 
 class Tags:
@@ -491,10 +550,12 @@ SERVICES: Final = (
     Counts,
     DataAttributes,
     DataEvents,
+    Jobs,
     Leads,
     Messages,
     Notes,
     Segments,
+    Subscriptions,
     Tags,
     Teams,
     Users,

@@ -21,6 +21,7 @@ from .faults import Fault, FaultKind, FaultScript
 from .quota import Permit, Quota
 from .records import LOG_SIZE, LogEntry, Records, Report
 from .resources import MODULES
+from .resources.jobs import carry_out
 from .rich_text import from_html, from_plain
 from .routes import Route, Router, version_of
 from .visitors import Visitor
@@ -188,6 +189,7 @@ class Simulator:
     def answer(self, request: HttpRequest) -> Answer:
         """Answer *request* with everything that faults do to the answer."""
         now = self.clock.now()
+        carry_out(self.world, now)
         call = parse(request, now=now, request_id=self.world.ids.uuid(), base_url=self._base_url)
         if call.path.startswith("/_simulator/"):
             return Answer(control.answer(self, call))

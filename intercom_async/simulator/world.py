@@ -14,6 +14,7 @@ from .companies import Companies, Company
 from .conversations import Conversations
 from .events import Events
 from .history import Activities, Merges
+from .jobs import Jobs
 from .notes import Notes
 from .people import Changes, People, Person
 from .scrolls import Scrolls
@@ -22,6 +23,7 @@ from .subscriptions import Subscriptions
 from .tags import Tags
 from .team import ActivityLogs, Admin, Team
 from .visitors import Visitors
+from .webhook_subscriptions import WebhookSubscriptions
 
 #: The id of what speaks for the workspace by itself.
 BOT_ID: Final = "991267461"
@@ -84,6 +86,8 @@ class World:
     merges: Merges = attrs.Factory(Merges)
     activities: Activities = attrs.Factory(Activities)
     attributes: Attributes = attrs.Factory(Attributes)
+    jobs: Jobs = attrs.Factory(Jobs)
+    webhook_subscriptions: WebhookSubscriptions = attrs.Factory(WebhookSubscriptions)
     scrolls: Scrolls = attrs.Factory(Scrolls)
     #: The first of them is who the token belongs to.
     admins: tuple[Admin, ...] = attrs.Factory(_admins)

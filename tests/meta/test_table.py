@@ -16,6 +16,7 @@ VERBS: Final = {
     *{"archive", "create", "delete", "find", "list", "retrieve", "scroll", "search", "unarchive", "update"},
     *{"attach", "block", "convert", "detach", "filter", "merge", "preview", "request", "set", "summarize"},
     *{"assign", "close", "mark", "open", "reply", "run", "snooze"},  # what is done to a conversation
+    *{"ping", "submit"},  # what webhooks and jobs are for
     "me",  # the API's own name for the teammate whose token it is
 }
 

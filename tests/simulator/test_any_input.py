@@ -33,6 +33,7 @@ FIELDS: Final = (
     *("message_type", "assignee_id", "snoozed_until", "read", "customer", "to", "cc", "subject", "template", "title"),
     *("priority", "reply_options", "attachment_urls", "attachment_files", "text", "uuid", "data", "content_type"),
     *("create_conversation_without_contact_reply", "skip_unsnooze"),
+    *("items", "method", "data", "job", "topics", "url", "hub_secret", "active", "service_type"),
     *("away_mode_reassign", "away_status_reason_id", "consent_type", "created_at_after", "event_types", "tag_id"),
 )
 QUERY: Final = (
@@ -102,3 +103,25 @@ def test_nothing_that_is_sent_breaks_it(
         assert whole.pop("conversation_parts")["type"] == "conversation_part.list"
         assert whole == each
     json.dumps([everybody, conversations], allow_nan=False)
+
+
+@settings(max_examples=200)
+@given(
+    kind=st.sampled_from([("users", "user"), ("contacts", "contact"), ("events", "event")]),
+    items=st.lists(st.tuples(st.sampled_from(["post", "delete"]), BODIES), min_size=1, max_size=3),
+    version=st.sampled_from(["1.0", "1.3", "1.4"]),
+)
+def test_no_item_of_a_job_breaks_it(kind: tuple[str, str], items: list[tuple[str, Any]], version: str) -> None:
+    """Each is carried out or in the feed of errors, whatever it holds."""
+    api = Api()
+    api.contact(external_id="1", email="a@b.c")
+    path, data_type = kind
+    sent = [{"method": method, "data_type": data_type, "data": data} for method, data in items]
+    result = api.post(f"/bulk/{path}", {"items": sent}, version=version)
+    assert result.status < 500
+    api.clock.time += 5
+    everybody = api.get("/contacts?per_page=150").body
+    assert everybody["total_count"] == len(everybody["data"])
+    if result.status == 200:
+        errors = api.get(f"/jobs/{result.body['id']}/error", version=version).body["items"]
+        assert all(error["error"]["message"] for error in errors)

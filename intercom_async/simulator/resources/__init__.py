@@ -14,6 +14,7 @@ from . import (
     counts,
     data_attributes,
     data_events,
+    jobs,
     leads,
     merges,
     messages,
@@ -25,6 +26,7 @@ from . import (
     teams,
     users,
     visitors,
+    webhook_subscriptions,
 )
 
 MODULES: Final[tuple[Routes, ...]] = tuple(
@@ -40,6 +42,7 @@ MODULES: Final[tuple[Routes, ...]] = tuple(
         counts,
         data_attributes,
         data_events,
+        jobs,
         leads,
         merges,
         messages,
@@ -51,5 +54,6 @@ MODULES: Final[tuple[Routes, ...]] = tuple(
         teams,
         users,
         visitors,
+        webhook_subscriptions,
     )
 )
