@@ -153,6 +153,23 @@ def test_keys_of_conversations_by_version(api: Api, ann: str, key: str, since: s
     assert found == versions[versions.index(since) :]
 
 
+@pytest.mark.parametrize(("version", "there"), [("2.9", False), ("2.10", True)])
+def test_contacts_have_their_external_id_from_2_10_on(api: Api, ann: str, version: str, *, there: bool) -> None:
+    """Recorded examples."""
+    number = api.simulator.add_conversation(ann, "Hi")
+    (contact,) = api.get(f"/conversations/{number}", version=version).body["contacts"]["contacts"]
+    assert contact == {"type": "contact", "id": ann} | ({"external_id": "ann"} if there else {})
+
+
+@pytest.mark.parametrize(("version", "name"), [("2.11", "Operator"), ("2.12", "Fin")])
+def test_the_bot_has_another_name_from_2_12_on(api: Api, ann: str, version: str, name: str) -> None:
+    """Recorded examples."""
+    number = api.simulator.add_conversation(ann, "Hi")
+    api.put(f"/conversations/{number}", {"custom_attributes": {"a": 1}})
+    (part,) = api.get(f"/conversations/{number}", version=version).body["conversation_parts"]["conversation_parts"]
+    assert (part["author"]["type"], part["author"]["name"]) == ("bot", name)
+
+
 def test_assignees_by_version(api: Api, ann: str) -> None:
     """API docs: changelogs 2.2 and 2.16; an object, then ids that are null, then ids that are 0."""
     number = api.simulator.add_conversation(ann, "Hi")
@@ -281,6 +298,7 @@ def test_an_automated_message_is_assigned_to_null_until_it_is_answered(api: Api,
     assert body["assignee"] == {"type": "nobody_admin", "id": None}
     assert body["customer_first_reply"] == {"type": "conversation", "url": None, "created_at": START + 1}
     assert listed(api, version="2.16") == listed(api, version="2.0") == [number]
+    assert api.get("/conversations").body["total_count"] == 1
 
 
 def test_an_unknown_conversation_is_404(api: Api) -> None:
