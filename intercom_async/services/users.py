@@ -40,7 +40,7 @@ class Users(Service):
         """Fetch the user with the id that you gave, or the only one with that e-mail.
 
         To an e-mail Intercom answers a list from 1.1 on: with nobody in it that is a `NotFoundError`, with several a
-        `UniqueUserConstraintError`, as 1.0 has it. `list` gives all of them.
+        `SeveralUsersError`, as 1.0 has it. `list` gives all of them.
         """
         request = ops.Users.find(query=one_of("users.find", user_id=user_id, email=email))
         if email is UNSET:
@@ -64,7 +64,7 @@ class Users(Service):
         """Iterate over users, newest first; *created_since* counts days. Lists end at 10,000: use `scroll` for all.
 
         By tag and segment leads are found too, by e-mail only in 1.1. *phone* came with 1.2. In 1.0 an e-mail that
-        nobody has is a `NotFoundError`, and one that several have a `ConflictError`.
+        nobody has is a `NotFoundError`, and one that several have a `SeveralUsersError`.
         """
         query = {
             **given(email=email, created_since=created_since, sort=sort, order=order),
