@@ -26,6 +26,8 @@ def from_plain(text: str) -> str:
 class _Reader(HTMLParser):
     """Collects the text of a document, with the addresses of its links."""
 
+    __slots__ = ("_link", "text")
+
     def __init__(self) -> None:
         super().__init__()
         self.text: list[str] = []
