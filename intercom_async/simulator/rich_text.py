@@ -2,11 +2,12 @@
 
 import html
 import re
-from html.parser import HTMLParser
 from typing import Final
 
 _BLOCK: Final = re.compile(r"<(?:p|div|h[1-6]|ul|ol|blockquote|pre|table|hr|img)\b", re.IGNORECASE)
 _FRAME: Final = re.compile(r"</?(?:html|body)\b[^>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"<(?P<slash>/?)(?P<name>[a-zA-Z][a-zA-Z0-9]*)(?P<rest>[^>]*)>")
+_HREF: Final = re.compile(r"""\bhref\s*=\s*(?P<quote>["'])(?P<url>.*?)(?P=quote)""", re.IGNORECASE)
 #: Elements after which a new line begins.
 _LINES: Final = frozenset({"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "blockquote", "pre", "tr"})
 
@@ -23,36 +24,20 @@ def from_plain(text: str) -> str:
     return f"<p>{html.escape(text, quote=False)}</p>"
 
 
-class _Reader(HTMLParser):
-    """Collects the text of a document, with the addresses of its links."""
-
-    __slots__ = ("_link", "text")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text: list[str] = []
-        self._link: str | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self.text.append("\n")
-        if tag == "a":
-            self._link = dict(attrs).get("href")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "a" and self._link is not None:
-            self.text.append(f" ({self._link})")
-            self._link = None
-        if tag in _LINES:
-            self.text.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-
 def to_plain(text: str) -> str:
     """Return HTML as plain text; a link is its label with the address in brackets."""
-    reader = _Reader()
-    reader.feed(text)
-    reader.close()
-    return re.sub(r"\n{2,}", "\n", "".join(reader.text)).strip()
+    found: list[str] = []
+    link, end = "", 0
+    for tag in _TAG.finditer(text):
+        found.append(html.unescape(text[end : tag.start()]))
+        end = tag.end()
+        name, closes = tag["name"].lower(), tag["slash"] == "/"
+        if name == "a":
+            href = _HREF.search(tag["rest"])
+            if closes and link:
+                found.append(f" ({link})")
+            link = "" if closes or href is None else html.unescape(href["url"])
+        elif name == "br" or (closes and name in _LINES):
+            found.append("\n")
+    found.append(html.unescape(text[end:]))
+    return re.sub(r"\n{2,}", "\n", "".join(found)).strip()

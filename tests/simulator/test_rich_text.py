@@ -28,6 +28,7 @@ def test_what_teammates_write(written: str, stored: str) -> None:
         ("<p>a</p>\n<p>b<br>c</p>", "a\nb\nc"),
         ("<ul><li>a</li><li>b</li></ul>", "a\nb"),
         ('<p><a href="https://x.y">this</a> and <a>that</a></p>', "this (https://x.y) and that"),
+        ("<A class='x' HREF='https://x.y?a=1&amp;b=2'>this</A>", "this (https://x.y?a=1&b=2)"),
     ],
 )
 def test_what_is_shown_as_plain_text(stored: str, shown: str) -> None:
