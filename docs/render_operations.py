@@ -20,8 +20,8 @@ operations of 1.x alone, in no page of Intercom's and in no recording: it may no
 
 _NAMES = """## Names in the document of 1.x
 
-The document of API 1.x names 57 operations. What it has as one call with several uses is a method for each use here; the
-others of them stand under *also*. [Moving to 2.x](moving_to_2x.md) shows what replaces them as running code.
+The document of API 1.x names 57 operations. What is one call with several uses there is a method for each use here; the
+others of them stand under *also*. [Moving to 2.x](moving_to_2x.md) shows what replaces them as code that runs.
 
 | name | method | also | from 2.0 on |
 | --- | --- | --- | --- |
