@@ -23,11 +23,13 @@ if TYPE_CHECKING:
         DecodeError,
         GoneError,
         IntercomError,
+        JobClosedError,
         LockedError,
         MethodNotAllowedError,
         MissingExtraError,
         NotAcceptableError,
         NotFoundError,
+        NotRestorableError,
         OutcomeUnknownError,
         PageLimitError,
         PaginationError,
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
         ScrollRestartError,
         ScrollSpoolError,
         ServerError,
+        SeveralUsersError,
         TransportError,
         UniqueUserConstraintError,
         UnprocessableEntityError,
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     )
     from .hooks import Hooks
     from .http import Timeout
+    from .models.people import Person
     from .pagination import Checkpoint, Page, Paginator
     from .query import F
     from .response import Response
@@ -66,6 +70,7 @@ _HOMES = {
     "Intercom": "client",
     "Page": "pagination",
     "Paginator": "pagination",
+    "Person": "models.people",
     "Region": "versions",
     "Response": "response",
     "RetryPolicy": "retry",
@@ -96,11 +101,13 @@ __all__ = [
     "Hooks",
     "Intercom",
     "IntercomError",
+    "JobClosedError",
     "LockedError",
     "MethodNotAllowedError",
     "MissingExtraError",
     "NotAcceptableError",
     "NotFoundError",
+    "NotRestorableError",
     "OutcomeUnknownError",
     "Page",
     "PageLimitError",
@@ -109,6 +116,7 @@ __all__ = [
     "Paginator",
     "PaymentRequiredError",
     "PermissionDeniedError",
+    "Person",
     "RateLimitError",
     "ReadTimeoutError",
     "Region",
@@ -120,6 +128,7 @@ __all__ = [
     "ScrollRestartError",
     "ScrollSpoolError",
     "ServerError",
+    "SeveralUsersError",
     "Timeout",
     "TransportError",
     "UniqueUserConstraintError",

@@ -38,12 +38,18 @@ if TYPE_CHECKING:
     from .services.admins import Admins
     from .services.companies import Companies
     from .services.contacts import Contacts
+    from .services.conversations import Conversations
+    from .services.counts import Counts
     from .services.data_attributes import DataAttributes
     from .services.data_events import DataEvents
+    from .services.jobs import Jobs
     from .services.leads import Leads
+    from .services.messages import Messages
     from .services.notes import Notes
     from .services.segments import Segments
+    from .services.subscriptions import Subscriptions
     from .services.tags import Tags
+    from .services.teams import Teams
     from .services.users import Users
     from .services.visitors import Visitors
 
@@ -103,12 +109,18 @@ class Intercom:
     admins: "LazyService[Admins]" = LazyService("services.admins:Admins")
     companies: "LazyService[Companies]" = LazyService("services.companies:Companies")
     contacts: "LazyService[Contacts]" = LazyService("services.contacts:Contacts")
+    conversations: "LazyService[Conversations]" = LazyService("services.conversations:Conversations")
+    counts: "LazyService[Counts]" = LazyService("services.counts:Counts")
     data_attributes: "LazyService[DataAttributes]" = LazyService("services.data_attributes:DataAttributes")
     data_events: "LazyService[DataEvents]" = LazyService("services.data_events:DataEvents")
+    jobs: "LazyService[Jobs]" = LazyService("services.jobs:Jobs")
     leads: "LazyService[Leads]" = LazyService("services.leads:Leads")
+    messages: "LazyService[Messages]" = LazyService("services.messages:Messages")
     notes: "LazyService[Notes]" = LazyService("services.notes:Notes")
     segments: "LazyService[Segments]" = LazyService("services.segments:Segments")
+    subscriptions: "LazyService[Subscriptions]" = LazyService("services.subscriptions:Subscriptions")
     tags: "LazyService[Tags]" = LazyService("services.tags:Tags")
+    teams: "LazyService[Teams]" = LazyService("services.teams:Teams")
     users: "LazyService[Users]" = LazyService("services.users:Users")
     visitors: "LazyService[Visitors]" = LazyService("services.visitors:Visitors")
     bulk: "LazyService[Bulk]" = LazyService("bulk.service:Bulk", whole=True)

@@ -91,13 +91,16 @@ class Codec:
         kinds = members(tp)
         if len(kinds) == 1:
             return self.decoder(kinds[0])
-        objects = [kind for kind in kinds if attrs.has(kind)]
+        objects: list[Any] = [kind for kind in kinds if attrs.has(kind)]
         if not objects:
             return scalar
         decoders = {kind: self.decoder(kind) for kind in objects}
         by_type = {tag: decoders[kind] for kind in objects for tag in _tags(kind)}
-        otherwise = decoders[objects[0]] if len(objects) == 1 else self.decoder(UnknownObject)
-        return TaggedDecoder(by_type, otherwise, len(objects) < len(kinds))
+        # A single model takes everything, and so does one of several that names no types of its own.
+        rest = objects if len(objects) == 1 else [kind for kind in objects if not _tags(kind)]
+        otherwise = decoders[rest[0]] if rest else self.decoder(UnknownObject)
+        untyped = next((decoders[kind] for kind in reversed(objects) if kind.untyped), otherwise)
+        return TaggedDecoder(by_type, otherwise, untyped, len(objects) < len(kinds))
 
     def decode(self, tp: type[T], body: object, *, path: str = "$") -> T:
         """Return *body* as a *tp*; `DecodeError` when it is nothing of that kind at all."""

@@ -143,7 +143,7 @@ class Core:
         url = request.fill(self._addresses.get(operation) or self._address(operation))
         if request.query:
             url += wire.query_string(request.query, operation)
-        ready = None if request.json is None else wire.json_ready(request.json)
+        ready = None if request.json is None else wire.json_ready(request.json, version=self.config.version)
         body = None if ready is None else self.json.dumps(ready)
         now = self.clock.monotonic()
         give_up_at = None if deadline is None else now + deadline

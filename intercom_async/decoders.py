@@ -308,16 +308,21 @@ class TaggedDecoder:
     """Decodes an object by its ``type``, or a scalar where one may stand instead of the object."""
 
     _by_type: Mapping[str, Decode]
+    #: For a type that is unknown, and for no type at all.
     _otherwise: Decode
+    _untyped: Decode
     scalars: bool
 
     def __call__(self, value: Any, _type: object = None) -> Any:
         """Return *value* as what its tag says."""
         if self.scalars and type(value) in SCALARS:
             return value
-        tag = mapping(value).get("type")
+        content = mapping(value)
+        if "type" not in content:
+            return self._untyped(content)
+        tag = content["type"]
         decode = self._by_type.get(tag, self._otherwise) if type(tag) is str else self._otherwise
-        return decode(value)
+        return decode(content)
 
 
 def _takes(decode: Decode) -> frozenset[type]:

@@ -313,8 +313,20 @@ class ContactConflictError(ConflictError):
         return "archived contact" in (self.message or "").lower()
 
 
-class UniqueUserConstraintError(ConflictError):
+class SeveralUsersError(ConflictError):
+    """409: several users have that e-mail; name one by user id."""
+
+
+class UniqueUserConstraintError(SeveralUsersError):
     """409 ``unique_user_constraint``: several users have that e-mail; name one by user id."""
+
+
+class NotRestorableError(ConflictError):
+    """409 ``not_restorable``: the user was archived or blocked, and no write brings them back."""
+
+
+class JobClosedError(ConflictError):
+    """``job_closed``: the job takes no more items; under which status is not documented."""
 
 
 class GoneError(ApiError):
@@ -378,6 +390,8 @@ STATUS_CLASSES: Final[Mapping[int, type[ApiError]]] = {
 CODE_CLASSES: Final[Mapping[str, type[ApiError]]] = {
     "contact_merged": ContactMergedError,
     "intercom_version_invalid": VersionInvalidError,
+    "job_closed": JobClosedError,
+    "not_restorable": NotRestorableError,
     "scroll_exists": ScrollExistsError,
     "token_unauthorized": PermissionDeniedError,
     "unique_user_constraint": UniqueUserConstraintError,
@@ -392,6 +406,8 @@ def error_class(status: int, errors: Sequence[ErrorDetail]) -> type[ApiError]:
     message = first.message or ""
     if status == 409 and "contact" in message.lower() and _CONTACT_ID.search(message):
         return ContactConflictError
+    if status == 409 and "multiple existing users" in message.lower():
+        return SeveralUsersError
     if status >= 500:
         return ServerError
     return STATUS_CLASSES.get(status, ApiError)

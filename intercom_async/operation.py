@@ -67,6 +67,7 @@ class Request:
         return template
 
 
+PageSize: TypeAlias = tuple[int | None, int | None]
 #: A rule may look at the JSON body as it is sent.
 RepeatRule: TypeAlias = Repeat | Callable[[Mapping[str, Any]], bool]
 
@@ -116,7 +117,7 @@ class Operation:
     #: The key of the body under which the items of a list stand; None when it answers one object.
     items: str | Ranged[str] | None = None
     #: The server's default page size and the largest it takes, None where unknown.
-    page_size: tuple[int | None, int | None] = (None, None)
+    page_size: PageSize | Ranged[PageSize] = (None, None)
     repeat: RepeatRule = Repeat.NEVER
     #: What to call where this is not available.
     instead: str | None = None
@@ -125,6 +126,8 @@ class Operation:
     until_known: bool = True
     #: Its names in the documentation of API 1.x.
     documented_as: tuple[str, ...] = ()
+    #: Whether one list of operations of 1.x alone has it: no page of Intercom's, no recording and no other client.
+    experimental: bool = False
     name: str = attrs.field(default="", init=False)
     #: The names in the path template; the same in every version.
     parameters: frozenset[str] = attrs.field(init=False, default=attrs.Factory(_parameters, takes_self=True))
@@ -154,6 +157,10 @@ class Operation:
     def items_at(self, version: Version) -> str | None:
         """Return the key of the items in *version*."""
         return self.items.at(version) if isinstance(self.items, Ranged) else self.items
+
+    def page_size_at(self, version: Version) -> PageSize:
+        """Return the default and the largest page size in *version*."""
+        return self.page_size.at(version) if isinstance(self.page_size, Ranged) else self.page_size
 
     def may_repeat(self, body: Mapping[str, Any] | None) -> bool:
         """Whether sending a request with *body* twice does what sending it once does."""

@@ -11,8 +11,10 @@ from .versions import (
     V1_4,
     V2_0,
     V2_2,
+    V2_3,
     V2_4,
     V2_6,
+    V2_11,
     V2_13,
     V2_15,
     V2_16,
@@ -33,6 +35,12 @@ def when_dated(body: Mapping[str, Any]) -> bool:
 def when_named(body: Mapping[str, Any]) -> bool:
     """Say whether the lead in *body* is one that exists: without an id each call makes another."""
     return bool(body.get("id") or body.get("user_id"))
+
+
+#: What changes a conversation without writing to its people.
+_MANAGED: Final = ranged("/conversations/{conversation_id}/reply", (V2_0, "/conversations/{conversation_id}/parts"))
+#: What tells numbers where there are no counts.
+_COUNTED: Final = "the total_count of the pages of a list or search"
 
 
 class Admins:
@@ -66,14 +74,12 @@ class Companies:
 
     list: Operation = GET(
         "/companies",
-        until=V1_4,
         paging=Paging.PAGE,
-        items="companies",
-        page_size=(50, 60),
-        instead="companies.list_all or companies.filter",
+        items=ranged("companies", (V2_0, "data")),
+        page_size=ranged((50, 60), (V2_0, (15, 60))),
         documented_as=("list_companies",),
     )
-    #: From 2.0 on the plain list moved here; GET /companies only filters.
+    #: The way that 2.x documents for the list without a filter.
     list_all: Operation = POST(
         "/companies/list",
         since=V2_0,
@@ -83,9 +89,6 @@ class Companies:
         repeat=Repeat.ALWAYS,
         instead="companies.list",
     )
-    filter: Operation = GET(
-        "/companies", paging=Paging.PAGE, items=ranged("companies", (V2_0, "data")), page_size=(15, 60)
-    )
     search: Operation = POST(
         "/companies/search",
         since=PREVIEW,
@@ -93,7 +96,7 @@ class Companies:
         items="data",
         page_size=(15, None),
         repeat=Repeat.ALWAYS,
-        instead="companies.filter",
+        instead="companies.list",
     )
     scroll: Operation = GET(
         "/companies/scroll",
@@ -112,6 +115,16 @@ class Companies:
     delete: Operation = DELETE(
         "/companies/{company_id}", since=V1_3, since_known=False, documented_as=("delete_company_by_id",)
     )
+    delete_by_company_id: Operation = DELETE(
+        "/companies",
+        since=V1_3,
+        since_known=False,
+        until=V1_4,
+        until_known=False,
+        instead="companies.find, then companies.delete",
+        documented_as=("delete_company",),
+        experimental=True,
+    )
     list_contacts: Operation = GET(
         "/companies/{company_id}/contacts",
         since=V2_0,
@@ -128,6 +141,14 @@ class Companies:
         page_size=(50, 60),
         instead="companies.list_contacts",
         documented_as=("list_users_for_company",),
+    )
+    list_users_by_company_id: Operation = GET(
+        "/companies",
+        until=V1_4,
+        paging=Paging.PAGE,
+        items="users",
+        page_size=(50, 60),
+        instead="companies.find, then companies.list_contacts",
     )
     list_segments: Operation = GET("/companies/{company_id}/segments", since=V2_2, items="data")
     list_notes: Operation = GET(
@@ -187,6 +208,87 @@ class Contacts:
     create_note: Operation = POST("/contacts/{contact_id}/notes", since=V2_0, instead="notes.create")
 
 
+class Conversations:
+    """What people and teammates write to each other."""
+
+    list: Operation = GET(
+        "/conversations",
+        paging=ranged(Paging.PAGE, (V2_6, Paging.CURSOR)),
+        items="conversations",
+        page_size=ranged((20, None), (V2_6, (20, 150))),
+        documented_as=("list_conversations",),
+    )
+    #: Those of one teammate, of nobody or of one user or lead.
+    filter: Operation = GET(
+        "/conversations",
+        until=V1_4,
+        paging=Paging.PAGE,
+        items="conversations",
+        page_size=(20, None),
+        instead='client.request("POST", "/conversations/search", ...)',
+    )
+    retrieve: Operation = GET("/conversations/{conversation_id}", documented_as=("get_conversation",))
+    mark_as_read: Operation = PUT("/conversations/{conversation_id}", documented_as=("mark_conversation_as_read",))
+    update: Operation = PUT("/conversations/{conversation_id}", since=V2_3, instead="conversations.mark_as_read")
+    reply: Operation = POST("/conversations/{conversation_id}/reply", documented_as=("post_reply",))
+    reply_to_last: Operation = POST("/conversations/last/reply", documented_as=("post_reply_to_last_conversation",))
+    #: In 1.x a reply of another kind.
+    assign: Operation = POST(_MANAGED)
+    close: Operation = POST(_MANAGED)
+    open: Operation = POST(_MANAGED)
+    snooze: Operation = POST(_MANAGED)
+    run_assignment_rules: Operation = POST(
+        "/conversations/{conversation_id}/run_assignment_rules",
+        since_known=False,
+        until=V2_11,
+        instead="conversations.assign",
+    )
+    attach_contact: Operation = POST(
+        "/conversations/{conversation_id}/customers", documented_as=("add_customer_to_conversation",)
+    )
+    detach_contact: Operation = DELETE(
+        "/conversations/{conversation_id}/customers/{contact_id}", documented_as=("delete_customer_to_conversation",)
+    )
+
+
+class Counts:
+    """How many people, companies and conversations there are."""
+
+    #: Of the whole workspace.
+    retrieve: Operation = GET("/counts", until=V2_6, until_known=False, instead=_COUNTED, documented_as=("get_count",))
+    #: By state.
+    retrieve_conversations: Operation = GET("/counts", until=V2_6, until_known=False, instead=_COUNTED)
+    list_conversations_by_admin: Operation = GET(
+        "/counts",
+        until=V2_6,
+        until_known=False,
+        items="conversation.admin",
+        instead=_COUNTED,
+    )
+    list_users_by_segment: Operation = GET(
+        "/counts", until=V2_6, until_known=False, items="user.segment", instead=_COUNTED
+    )
+    list_users_by_tag: Operation = GET("/counts", until=V2_6, until_known=False, items="user.tag", instead=_COUNTED)
+    list_users_by_company: Operation = GET(
+        "/counts", until=V2_6, until_known=False, items="company.user", instead=_COUNTED
+    )
+    list_companies_by_segment: Operation = GET(
+        "/counts",
+        until=V2_6,
+        until_known=False,
+        items="company.segment",
+        instead=_COUNTED,
+    )
+    list_companies_by_tag: Operation = GET(
+        "/counts",
+        until=V2_6,
+        until_known=False,
+        paging=Paging.PAGE,
+        items="company.tag",
+        instead=_COUNTED,
+    )
+
+
 class DataAttributes:
     """The attributes that contacts and companies have."""
 
@@ -195,20 +297,17 @@ class DataAttributes:
         since=V1_4,
         items=ranged("data_attributes", (V2_0, "data")),
         instead="data_attributes.list_for_customers or data_attributes.list_for_companies",
-        documented_as=("list_data_attributes_for_companies", "list_data_attributes_for_customers"),
     )
     list_for_customers: Operation = GET(
-        "/data_attributes/customer",
-        until=V1_3,
+        ranged("/data_attributes/customer", (V1_4, "/data_attributes")),
+        until=V1_4,
         items="data_attributes",
         instead="data_attributes.list",
         documented_as=("list_data_attributes_for_customers",),
     )
     list_for_companies: Operation = GET(
-        "/data_attributes/company",
-        until=V1_3,
-        items="data_attributes",
-        instead="data_attributes.list",
+        ranged("/data_attributes/company", (V1_4, "/data_attributes")),
+        items=ranged("data_attributes", (V2_0, "data")),
         documented_as=("list_data_attributes_for_companies",),
     )
     create: Operation = POST("/data_attributes", since=V2_0)
@@ -226,8 +325,26 @@ class DataEvents:
         page_size=(50, None),
         documented_as=("list_events_for_user",),
     )
-    summarize: Operation = GET("/events", documented_as=("list_events_for_user",))
+    summarize: Operation = GET("/events")
     create_summaries: Operation = POST("/events/summaries", since=V2_0, since_known=False)
+
+
+class Jobs:
+    """Many writes at once, carried out some time later, in 1.x."""
+
+    submit_users: Operation = POST("/bulk/users", until=V1_4, until_known=False, instead="bulk.upsert_contacts")
+    #: Leads are called contacts there.
+    submit_leads: Operation = POST("/bulk/contacts", until=V1_4, until_known=False, instead="bulk.upsert_contacts")
+    submit_events: Operation = POST("/bulk/events", until=V1_4, until_known=False, instead="data_events.create")
+    retrieve: Operation = GET("/jobs/{job_id}", until=V1_4, until_known=False, instead="bulk.upsert_contacts")
+    list_errors: Operation = GET(
+        "/jobs/{job_id}/error",
+        until=V1_4,
+        until_known=False,
+        paging=Paging.NEXT_URL,
+        items="items",
+        instead="bulk.upsert_contacts",
+    )
 
 
 class Leads:
@@ -274,6 +391,12 @@ class Leads:
     )
 
 
+class Messages:
+    """What teammates write to people, and people to teammates, outside a conversation."""
+
+    create: Operation = POST("/messages", documented_as=("post_message",))
+
+
 class Notes:
     """What teammates wrote about people and companies."""
 
@@ -297,6 +420,47 @@ class Segments:
     retrieve: Operation = GET("/segments/{segment_id}", documented_as=("get_segment",))
 
 
+class Subscriptions:
+    """Where notifications are sent, in 1.x."""
+
+    list: Operation = GET(
+        "/subscriptions",
+        until=V1_4,
+        until_known=False,
+        paging=Paging.NEXT_URL,
+        items="items",
+        instead="the webhooks of the Developer Hub",
+    )
+    retrieve: Operation = GET(
+        "/subscriptions/{subscription_id}",
+        until=V1_4,
+        until_known=False,
+        instead="the webhooks of the Developer Hub",
+    )
+    create: Operation = POST(
+        "/subscriptions", until=V1_4, until_known=False, instead="the webhooks of the Developer Hub"
+    )
+    update: Operation = POST(
+        "/subscriptions/{subscription_id}",
+        until=V1_4,
+        until_known=False,
+        repeat=Repeat.ALWAYS,
+        instead="the webhooks of the Developer Hub",
+    )
+    delete: Operation = DELETE(
+        "/subscriptions/{subscription_id}",
+        until=V1_4,
+        until_known=False,
+        instead="the webhooks of the Developer Hub",
+    )
+    ping: Operation = POST(
+        "/subscriptions/{subscription_id}/ping",
+        until=V1_4,
+        until_known=False,
+        instead="the webhooks of the Developer Hub",
+    )
+
+
 class Tags:
     """Labels on people and companies."""
 
@@ -304,6 +468,13 @@ class Tags:
     retrieve: Operation = GET("/tags/{tag_id}", since=V2_0, since_known=False)
     create_or_update: Operation = POST("/tags", repeat=Repeat.ALWAYS, documented_as=("create_tag", "update_tag"))
     delete: Operation = DELETE("/tags/{tag_id}", documented_as=("delete_tag",))
+
+
+class Teams:
+    """Groups of teammates."""
+
+    list: Operation = GET("/teams", items="teams", documented_as=("list_teams",))
+    retrieve: Operation = GET("/teams/{team_id}", documented_as=("get_team",))
 
 
 class Users:
@@ -360,7 +531,6 @@ class Visitors:
         instead="visitors.convert, then contacts.delete",
         documented_as=("delete_visitor_by_id",),
     )
-    #: Only the document of 1.x has it.
     delete_by_user_id: Operation = DELETE(
         "/visitors",
         since_known=False,
@@ -368,6 +538,7 @@ class Visitors:
         until_known=False,
         instead="visitors.convert, then contacts.delete",
         documented_as=("delete_visitor",),
+        experimental=True,
     )
 
 
@@ -375,12 +546,18 @@ SERVICES: Final = (
     Admins,
     Companies,
     Contacts,
+    Conversations,
+    Counts,
     DataAttributes,
     DataEvents,
+    Jobs,
     Leads,
+    Messages,
     Notes,
     Segments,
+    Subscriptions,
     Tags,
+    Teams,
     Users,
     Visitors,
 )

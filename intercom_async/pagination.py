@@ -23,6 +23,7 @@ from .operation import Paging, Request
 from .positions import ENDED_BY_EMPTY, NUMBERED, Position, next_position, whole
 from .response import Response
 from .unset import UNSET, Unset
+from .versions import DEFAULT_VERSION, Version
 from .wire import json_ready
 
 if TYPE_CHECKING:
@@ -60,9 +61,11 @@ class Page(Generic[T_co]):
     response: Response[Any] = attrs.field(repr=False)
 
 
-def with_page_size(request: Request, paging: Paging, per_page: int | Unset) -> Request:
+def with_page_size(
+    request: Request, paging: Paging, per_page: int | Unset, version: Version = DEFAULT_VERSION
+) -> Request:
     """Return *request* asking for pages of *per_page*, or of the largest known size when that is not given."""
-    name, largest = request.operation.name, request.operation.page_size[1]
+    name, largest = request.operation.name, request.operation.page_size_at(version)[1]
     if isinstance(per_page, Unset):
         if largest is None or paging in {Paging.NONE, Paging.SCROLL}:
             return request
@@ -154,14 +157,15 @@ class _Progress:
             raise PaginationStalledError(msg)
         self.visited.add(mark)
 
-    def check_end(self) -> None:
-        """Refuse an end that comes a page or more before the total that every page named, or at the server's limit."""
+    def shortfall(self) -> PageLimitError | None:
+        """Return what is wrong with an end a page or more before the total of every page, or at the server's limit."""
         total = self.total
         if not isinstance(total, int) or not self.longest_page:
-            return
+            return None
         missing = total - self.count
         if missing >= self.longest_page or (missing > 0 and total > _MOST_BY_PAGE):
-            raise self.limit(f"ended after {self.count} of {total}")
+            return self.limit(f"ended after {self.count} of {total}")
+        return None
 
     def limit(self, problem: str) -> PageLimitError:
         """Return the error for a list that cannot be read further by page."""
@@ -188,7 +192,7 @@ class _Fetched:
 class _Listing(Generic[T]):
     """One reading of a list, from its beginning or a checkpoint to its end."""
 
-    __slots__ = ("_core", "_first", "_identity", "_key", "_model", "_next", "_paging", "_path", "_progress")
+    __slots__ = ("_core", "_first", "_identity", "_key", "_model", "_next", "_paging", "_path", "_progress", "_short")
 
     def __init__(self, core: Core, request: Request, model: type[T], resume: Checkpoint | None) -> None:
         operation, version = request.operation, core.config.version
@@ -201,6 +205,8 @@ class _Listing(Generic[T]):
         self._path = request.path(version)
         self._identity = identity(core, request)
         self._progress = _Progress(operation.name)
+        #: What is raised behind the last page, when the list is not whole.
+        self._short: PageLimitError | None = None
         if resume is not None:
             self._go_on_from(resume)
 
@@ -213,7 +219,10 @@ class _Listing(Generic[T]):
         """Make the page at *position* the next one."""
         if position is not None:
             self._progress.go_on(position)
-        self._next = None if position is None else at_position(self._first, self._paging, position)
+            self._next = at_position(self._first, self._paging, position)
+            return
+        self._next = None
+        self._short = self._progress.shortfall() if self._paging in NUMBERED else None
 
     async def next_page(self) -> Page[T] | None:
         """Fetch and decode the next page, None at the end."""
@@ -233,6 +242,8 @@ class _Listing(Generic[T]):
     async def _fetch(self) -> _Fetched | None:
         request, progress = self._next, self._progress
         if request is None:
+            if self._short is not None:
+                raise self._short
             return None
         try:
             answer = await self._core.send(request, lambda body: (items_of(body, self._key), body))
@@ -254,11 +265,8 @@ class _Listing(Generic[T]):
         position = next_position(body, self._path, paging)
         if empty and paging in ENDED_BY_EMPTY:
             position = None
-        if paging not in NUMBERED:
+        if position is None or paging not in NUMBERED:
             return position
-        if position is None:
-            self._progress.check_end()
-            return None
         # A number of a page means something only together with their size.
         asked = request.query if paging is not Paging.PAGE_BODY else cast("Mapping[str, Any]", request.json or {})
         return {**{name: asked[name] for name in ("per_page",) if name in asked}, **position}

@@ -7,6 +7,8 @@ from typing import Any, ClassVar, Final, TypeAlias, Union, cast
 
 import attrs
 
+from .limits import check_instant
+
 #: How deep groups of filters may be nested, and how many filters a group may hold.
 DEEPEST: Final = 2
 MOST_IN_GROUP: Final = 15
@@ -39,6 +41,10 @@ class Condition:
     operator: Operator
     #: May be personal data: never shown.
     value: Value | tuple[Value, ...] = attrs.field(repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        for value in self.value if isinstance(self.value, tuple) else (self.value,):
+            _check_value(self.field, value)
 
     def as_query(self) -> dict[str, Any]:
         """Return it as Intercom takes it."""
@@ -136,9 +142,17 @@ def check_query(query: Query) -> None:
     _check_level(query, 0)
 
 
+def _check_value(field: object, value: object) -> None:
+    """Refuse milliseconds for one of Intercom's own instants; what a custom attribute holds is not known."""
+    name = str(field)
+    if name.endswith("_at") and not name.startswith("custom_attributes."):
+        check_instant(f"the filter on {name}", value)
+
+
 def _check_level(query: Mapping[str, object], depth: int) -> None:
     parts = query.get("value")
     if query.get("operator") not in {"AND", "OR"} or not isinstance(parts, list | tuple):
+        _check_value(query.get("field"), parts)
         return
     filters = cast("Sequence[object]", parts)
     _check_depth(depth + 1)

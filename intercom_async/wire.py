@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 from enum import Enum
 from itertools import islice
 from math import isfinite
-from typing import Any, Final, TypeGuard, Union, cast, get_args, get_origin
+from typing import Any, Final, Literal, TypeGuard, Union, cast, get_args, get_origin
 from urllib.parse import quote, urlencode
 
 import attrs
@@ -17,10 +17,12 @@ from .errors import BODY_LIMIT, ApiError, DecodeError, ErrorDetail, RateLimitErr
 from .http import Headers, HttpResponse
 from .instants import to_seconds
 from .json_codec import JsonCodec
+from .limits import Rule, rule
 from .models.common import Changes, Model
 from .operation import Operation, Query
 from .query import Condition, Group
 from .unset import UNSET, Unset
+from .versions import DEFAULT_VERSION, Version
 
 _DEEPEST: Final = 64
 _MOST_ERRORS: Final = 100
@@ -38,8 +40,11 @@ def seconds(value: object, where: str) -> int:
     return to_seconds(value)
 
 
-def json_ready(value: object, where: str = "json", depth: int = 0) -> Any:
-    """Return *value* as JSON can say it: instants as unix seconds, changes and filters as objects, UNSET left out."""
+def json_ready(value: object, where: str = "json", depth: int = 0, version: Version = DEFAULT_VERSION) -> Any:
+    """Return *value* as JSON can say it: instants as unix seconds, changes and filters as objects, UNSET left out.
+
+    Changes are checked by the limits of *version*.
+    """
     if isinstance(value, Enum):
         value = _constant(value, where)
     if value is None or isinstance(value, str | bool | int):
@@ -48,16 +53,16 @@ def json_ready(value: object, where: str = "json", depth: int = 0) -> Any:
         msg = f"{where} is nested deeper than {_DEEPEST} levels"
         raise ValueError(msg)
     if isinstance(value, Changes):
-        return changes_ready(value, depth)
+        return changes_ready(value, depth, version)
     if isinstance(value, Condition):
         where = f"the filter on {value.field}"
     if isinstance(value, Condition | Group | Model):
         value = _opened(value)
     if isinstance(value, Mapping):
-        return _object_ready(cast("Mapping[object, object]", value), where, depth)
+        return _object_ready(cast("Mapping[object, object]", value), where, depth, version)
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         items = cast("Sequence[object]", value)
-        return [json_ready(item, f"{where}[{index}]", depth + 1) for index, item in enumerate(items)]
+        return [json_ready(item, f"{where}[{index}]", depth + 1, version) for index, item in enumerate(items)]
     return _finite(value, where) if isinstance(value, float) else seconds(value, where)
 
 
@@ -84,43 +89,58 @@ def _finite(value: float, where: str) -> float:
     return value
 
 
-def _object_ready(value: Mapping[object, object], where: str, depth: int) -> dict[str, Any]:
+def _object_ready(value: Mapping[object, object], where: str, depth: int, version: Version) -> dict[str, Any]:
     ready: dict[str, Any] = {}
     for key, item in value.items():
         if not isinstance(key, str):
             msg = f"{where} has the key {key!r}: keys must be text"
             raise TypeError(msg)
         if item is not UNSET:
-            ready[key] = json_ready(item, f"{where}.{key}", depth + 1)
+            ready[key] = json_ready(item, f"{where}.{key}", depth + 1, version)
     return ready
 
 
-def changes_ready(changes: Changes, depth: int = 0) -> dict[str, Any]:
-    """Return the body for *changes*, each value of the type that its field takes."""
+def changes_ready(changes: Changes, depth: int = 0, version: Version = DEFAULT_VERSION) -> dict[str, Any]:
+    """Return the body for *changes*, each value of the type that its field takes and within its limits."""
     cls = type(changes)
     ready: dict[str, Any] = {}
-    for name, kinds in _accepted(cls).items():
-        value = getattr(changes, name)
+    for field in _accepted(cls):
+        value = getattr(changes, field.name)
+        where = f"{cls.__name__}.{field.name}"
         # A bool is an int to Python, and text a sequence.
         given = next((kind for kind in (bool, str, bytes) if isinstance(value, kind)), None)
-        if not isinstance(value, kinds) or (given is not None and given not in kinds):
-            wanted = " or ".join(sorted(kind.__name__ for kind in kinds if kind not in {type(None), Unset}))
-            msg = f"{cls.__name__}.{name} must be {wanted}, not {type(value).__name__}"
+        if not isinstance(value, field.kinds) or (given is not None and given not in field.kinds):
+            wanted = " or ".join(sorted(kind.__name__ for kind in field.kinds if kind not in {type(None), Unset}))
+            msg = f"{where} must be {wanted}, not {type(value).__name__}"
             raise TypeError(msg)
         if value is not UNSET:
-            ready[name] = json_ready(value, f"{cls.__name__}.{name}", depth + 1)
+            if field.rule is not None:
+                field.rule(where, value, version)
+            ready[field.name] = json_ready(value, where, depth + 1, version)
     extra: dict[str, Any] = ready.pop("extra")
     return ready | extra
 
 
-_accepted_types: Final[dict[type, dict[str, tuple[type, ...]]]] = {}
+@attrs.frozen
+class _Accepted:
+    """What one field of changes takes."""
+
+    name: str
+    #: Python types.
+    kinds: tuple[type, ...]
+    rule: Rule | None
 
 
-def _accepted(cls: type[Changes]) -> dict[str, tuple[type, ...]]:
-    """Return the Python types that each field of *cls* takes."""
-    if (known := _accepted_types.get(cls)) is None:
+_accepted_fields: Final[dict[type, tuple[_Accepted, ...]]] = {}
+
+
+def _accepted(cls: type[Changes]) -> tuple[_Accepted, ...]:
+    """Return what each field of *cls* takes."""
+    if (known := _accepted_fields.get(cls)) is None:
         declared = attrs.fields(attrs.resolve_types(cls))
-        known = _accepted_types[cls] = {a.name: _runtime_types(a.type) for a in declared}
+        known = _accepted_fields[cls] = tuple(
+            _Accepted(a.name, _runtime_types(a.type), rule(a.name, a.metadata.get("limit"))) for a in declared
+        )
     return known
 
 
@@ -128,6 +148,9 @@ def _runtime_types(tp: Any) -> tuple[type, ...]:
     """Return the classes whose instances an annotation takes."""
     if get_origin(tp) in {Union, types.UnionType}:
         return tuple(dict.fromkeys(kind for member in get_args(tp) for kind in _runtime_types(member)))
+    if get_origin(tp) is Literal:
+        values: tuple[object, ...] = get_args(tp)
+        return tuple(dict.fromkeys(map(type, values)))
     return (get_origin(tp) or tp,)
 
 

@@ -184,7 +184,8 @@ class Export:
         core, request = self._client.core, self._source.request
         if not self.resumable:
             return Scroll(core, request, _RAW)
-        return Paginator(core, with_page_size(request, self._paging, self._source.per_page), _RAW, resume=resume)
+        sized = with_page_size(request, self._paging, self._source.per_page, core.config.version)
+        return Paginator(core, sized, _RAW, resume=resume)
 
     def _binding(self, kind: FileKind) -> dict[str, str]:
         """Return what a file is bound to: whatever changes what stands in it."""

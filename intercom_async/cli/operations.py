@@ -17,7 +17,8 @@ def operations(*, api_version: str | None = None, as_json: bool = False) -> int:
     else:
         width = max(len(str(row["name"])) for row in rows)
         for row in rows:
-            print(f"{row['name']:{width}}  {row['method']:6} {row['path']}  {_span(row)}")
+            mark = "  experimental" if row["experimental"] else ""
+            print(f"{row['name']:{width}}  {row['method']:6} {row['path']}  {_span(row)}{mark}")
     return 0
 
 
@@ -43,6 +44,7 @@ def _row(operation: Operation, version: Version) -> dict[str, object]:
         "repeat": repeat.value if isinstance(repeat, Repeat) else repeat.__name__,
         "documented_as": list(operation.documented_as),
         "specs": operation.in_specs,
+        "experimental": operation.experimental,
     }
 
 

@@ -61,6 +61,8 @@ class Admin(Model):
     role: AdminRole | None = None
     #: An object, or a URL in some places.
     avatar: str | Avatar | None = None
+    #: Of the author of a note of 1.x; always empty where it was seen.
+    companies: tuple[object, ...] | None = attrs.field(default=None, hash=False)
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Annotated, Any, Literal, TypeAlias, TypeVar, cast, overload
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, TypeVar, cast, overload
 
 import attrs
 
@@ -56,6 +56,9 @@ class Model:
     for the hash, so that every model may stand in a set.
     """
 
+    #: Whether an object without a ``type``, where one of several models may stand, is taken for this one.
+    untyped: ClassVar[bool] = False
+
     #: Fields of the answer that this class does not declare.
     extra: Mapping[str, object] = attrs.field(default=NOTHING, hash=False)
     #: Values that could not become their field's type; the field itself is None, or empty for a required id.
@@ -79,6 +82,14 @@ class Changes:
     def __repr__(self) -> str:
         given = [field.name for field in attrs.fields(type(self)) if getattr(self, field.name) not in (UNSET, NOTHING)]
         return f"{type(self).__name__}({', '.join(given)})"
+
+
+def check_identity(where: str, **ids: object) -> None:
+    """Refuse an identity that is not given by exactly one of *ids*, or by an empty one."""
+    found = [name for name, value in ids.items() if value is not UNSET]
+    if len(found) != 1 or not ids[found[0]]:
+        msg = f"{where}: give exactly one of {', '.join(ids)}, with a value, not {' and '.join(found) or 'none'}"
+        raise ValueError(msg)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -140,7 +151,8 @@ def either(first: type[A], second: type[B], third: type[C], /) -> type[A | B | C
 def either(first: type[Any], *others: type[Any]) -> type[Any]:
     """Return the union of models as a value, where a class is taken: what is decoded into it goes by its ``type``.
 
-    One whose type none of them has is an `UnknownObject`. Where two models have the same type, the last wins.
+    One whose type none of them has is an `UnknownObject`; so is one without a type, unless a model is `untyped`. Where
+    two models have the same type, or both may be without one, the last wins.
     """
     union: Any = first
     for other in others:

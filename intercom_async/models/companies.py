@@ -113,4 +113,6 @@ class CompanyChanges(Changes):
     #: Whether to take now as the time of the last request; from 2.16 on.
     update_last_request_at: FlagChange = UNSET
     #: By name; what is not named stays, None removes. From 2.0 on the attributes must exist.
-    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "attributes"}
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
+from typing import ClassVar, Literal
 
 import attrs
 
@@ -62,6 +62,8 @@ class MergeHistoryItem(Model):
 @attrs.frozen(kw_only=True, repr=False)
 class Contact(Model):
     """A user or a lead of a workspace."""
+
+    untyped: ClassVar[bool] = True
 
     type: Literal["contact"] = "contact"
     id: Id
@@ -163,7 +165,9 @@ class ContactChanges(Changes):
     unsubscribed_from_emails: FlagChange = UNSET
     language_override: TextChange = UNSET
     #: By name; what is not named stays, None removes. From 2.0 on the attributes must exist.
-    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "attributes"}
+    )
 
 
 @attrs.frozen(kw_only=True)

@@ -6,7 +6,8 @@ from typing import Literal
 
 import attrs
 
-from .common import Id, Model
+from ..unset import UNSET, Unset
+from .common import Changes, Id, Model, check_identity
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -47,3 +48,22 @@ class EventSummary(Model):
     events: tuple[EventSummaryItem, ...] | None = None
     #: Of no use: a summary is whole.
     pages: Mapping[str, object] | None = attrs.field(default=None, hash=False)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class NewEvent(Changes):
+    """What a person, given by `user_id`, `id` or `email`, did, and when.
+
+    Intercom takes events of one person, name and second for one.
+    """
+
+    event_name: str
+    created_at: datetime | int
+    user_id: str | int | Unset = UNSET
+    id: str | int | Unset = UNSET
+    email: str | Unset = UNSET
+    #: At most ten keys.
+    metadata: Mapping[str, object] | Unset = attrs.field(default=UNSET, hash=False, metadata={"limit": "metadata"})
+
+    def __attrs_post_init__(self) -> None:
+        check_identity("NewEvent", user_id=self.user_id, id=self.id, email=self.email)

@@ -8,11 +8,11 @@ import attrs
 
 from ..unset import UNSET, Unset
 from .common import Changes, FlagChange, IdChange, InstantChange, TextChange
-from .users import Person
+from .users import PersonFields
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Lead(Person):
+class Lead(PersonFields):
     """A person without an account; ``user_id`` is one that Intercom made."""
 
     #: ``contact``; inside conversations also ``lead``.
@@ -30,8 +30,12 @@ class LeadChanges(Changes):
     phone: TextChange = UNSET
     name: TextChange = UNSET
     last_request_at: InstantChange = UNSET
-    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "attributes"}
+    )
     #: Each by ``company_id``, with what to write to it; ``remove: True`` detaches it.
-    companies: Sequence[Mapping[str, object]] | Unset = attrs.field(default=UNSET, hash=False)
+    companies: Sequence[Mapping[str, object]] | Unset = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "companies"}
+    )
     unsubscribed_from_emails: FlagChange = UNSET
     last_seen_user_agent: TextChange = UNSET

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 import attrs
 
@@ -63,7 +63,7 @@ class UserSegments(Model):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Person(Model):
+class PersonFields(Model):
     """What users, leads and visitors have in common."""
 
     id: Id
@@ -107,8 +107,10 @@ class Person(Model):
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class User(Person):
+class User(PersonFields):
     """A person with an account; ``user_id`` is the id that you gave."""
+
+    untyped: ClassVar[bool] = True  # the list by e-mail of 1.1 is documented without types
 
     type: Literal["user"] = "user"
     last_request_at: datetime | None = None
@@ -147,9 +149,13 @@ class UserChanges(Changes):
     name: TextChange = UNSET
     signed_up_at: InstantChange = UNSET
     last_request_at: InstantChange = UNSET
-    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "attributes"}
+    )
     #: Each by ``company_id``, with what to write to it; ``remove: True`` detaches it.
-    companies: Sequence[Mapping[str, object]] | Unset = attrs.field(default=UNSET, hash=False)
+    companies: Sequence[Mapping[str, object]] | Unset = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "companies"}
+    )
     #: None is refused from 1.3 on.
     unsubscribed_from_emails: FlagChange = UNSET
     update_last_request_at: FlagChange = UNSET

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 import attrs
 
 from ..unset import UNSET, Unset
 from .common import Changes, FlagChange, IdChange, TextChange
-from .users import Person
+from .users import PersonFields
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Visitor(Person):
+class Visitor(PersonFields):
     """A person who looked and left nothing; ``user_id`` is one that Intercom made."""
+
+    untyped: ClassVar[bool] = True
 
     type: Literal["visitor"] = "visitor"
     _last_request_at: datetime | None = attrs.field(default=None, metadata={"key": "last_request_at"})
@@ -36,7 +38,9 @@ class VisitorChanges(Changes):
     #: Makes a lead of the visitor.
     email: TextChange = UNSET
     #: By name; what is not named stays, None removes. From 2.0 on the attributes must exist.
-    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(default=UNSET, hash=False)
+    custom_attributes: Mapping[str, object] | Unset | None = attrs.field(
+        default=UNSET, hash=False, metadata={"limit": "attributes"}
+    )
     unsubscribed_from_emails: FlagChange = UNSET
     last_seen_user_agent: TextChange = UNSET
     #: Until 1.1.

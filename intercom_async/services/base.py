@@ -1,20 +1,27 @@
 """What every service is built from."""
 
 from collections.abc import Awaitable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..core import Core
+from ..limits import check_argument
+from ..models.common import Changes
 from ..operation import Request
 from ..pagination import Checkpoint, Paginator, with_page_size
 from ..response import Response
 from ..unset import UNSET, Unset
+from ..versions import Version
+from ..wire import changes_ready
 
 T = TypeVar("T")
 
 
 def given(**fields: object) -> dict[str, object]:
-    """Return the fields that were given, for a body or a query."""
-    return {name: value for name, value in fields.items() if value is not UNSET}
+    """Return the fields that were given, for a body or a query; refuse what no id and no instant can be."""
+    found = {name: value for name, value in fields.items() if value is not UNSET}
+    for name, value in found.items():
+        check_argument(name, value)
+    return found
 
 
 def one_of(where: str, **fields: object) -> dict[str, object]:
@@ -28,6 +35,24 @@ def one_of(where: str, **fields: object) -> dict[str, object]:
     return found
 
 
+def at_most_one(where: str, **fields: object) -> dict[str, object]:
+    """Return the one of *fields* that was given, if any; several, which exclude each other, are refused."""
+    found = given(**fields)
+    if len(found) > 1:
+        msg = f"{where}: {' and '.join(found)} exclude each other"
+        raise ValueError(msg)
+    return found
+
+
+def given_from(since: Version, version: Version, where: str, **fields: object) -> dict[str, object]:
+    """Return the fields that were given, refusing them in a *version* before *since*, which would ignore them."""
+    found = given(**fields)
+    if found and version < since:
+        msg = f"{where}: {' and '.join(found)} came with {since}, this is {version}"
+        raise ValueError(msg)
+    return found
+
+
 class Service:
     """Calls the operations of one resource."""
 
@@ -35,6 +60,10 @@ class Service:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+
+    def _ready(self, changes: Changes) -> dict[str, Any]:
+        """Return what *changes* writes, checked, for a body that holds more than that."""
+        return changes_ready(changes, version=self._core.config.version)
 
     def _send(self, request: Request, model: type[T]) -> Awaitable[Response[T]]:
         """Send *request* and decode its answer, keeping what is around the value."""
@@ -54,5 +83,6 @@ class Service:
         resume: Checkpoint | None = None,
     ) -> Paginator[T]:
         """Return the list that *request* begins, in pages as large as the server gives unless told."""
-        paging = request.operation.paging_at(self._core.config.version)
-        return Paginator(self._core, with_page_size(request, paging, per_page), model, resume=resume)
+        version = self._core.config.version
+        paging = request.operation.paging_at(version)
+        return Paginator(self._core, with_page_size(request, paging, per_page, version), model, resume=resume)

@@ -14,7 +14,7 @@ from ..pagination import Checkpoint, Paginator
 from ..query import Query, check_query
 from ..scroll import SPOOL_LIMIT, Scroll
 from ..unset import UNSET, Unset
-from .base import Service, given, one_of
+from .base import Service, at_most_one, given, one_of
 
 
 class Companies(Service):
@@ -25,12 +25,18 @@ class Companies(Service):
     def list(
         self,
         *,
+        tag_id: str | int | Unset = UNSET,
+        segment_id: str | int | Unset = UNSET,
         order: Literal["asc", "desc"] | Unset = UNSET,
         per_page: int | Unset = UNSET,
         resume: Checkpoint | None = None,
     ) -> Paginator[Company]:
-        """Iterate over companies in 1.x, the last seen first; lists end at 10,000: use `scroll` for all."""
-        request = ops.Companies.list(query=given(order=order))
+        """Iterate over companies, those with a tag or in a segment when it is given, the last seen first.
+
+        *order* is known in 1.x; from 2.0 on `list_all` has it. Lists end at 10,000: use `scroll` for all.
+        """
+        filters = at_most_one("companies.list", tag_id=tag_id, segment_id=segment_id)
+        request = ops.Companies.list(query={**filters, **given(order=order)})
         return self._iterate(request, Company, per_page=per_page, resume=resume)
 
     def list_all(
@@ -43,18 +49,6 @@ class Companies(Service):
         """Iterate over companies from 2.0 on, the last seen first; lists end at 10,000: use `scroll` for all."""
         request = ops.Companies.list_all(query=given(order=order))
         return self._iterate(request, Company, per_page=per_page, resume=resume)
-
-    def filter(
-        self,
-        *,
-        tag_id: str | int | Unset = UNSET,
-        segment_id: str | int | Unset = UNSET,
-        per_page: int | Unset = UNSET,
-        resume: Checkpoint | None = None,
-    ) -> Paginator[Company]:
-        """Iterate over the companies with that tag or in that segment."""
-        query = one_of("companies.filter", tag_id=tag_id, segment_id=segment_id)
-        return self._iterate(ops.Companies.filter(query=query), Company, per_page=per_page, resume=resume)
 
     def search(
         self,
@@ -99,6 +93,15 @@ class Companies(Service):
         """Delete a company by the id that Intercom gave; it is archived and its people detached some time later."""
         return await self._fetch(ops.Companies.delete(company_id=company_id), DeletedCompany)
 
+    async def delete_by_company_id(self, company_id: str | int) -> DeletedCompany:
+        """Delete a company by the id that you gave: experimental, one list of operations of 1.x alone has it.
+
+        That list calls the parameter ``user_id``, by mistake as it seems. Should the whole company be answered, what it
+        has beside its id is in `extra`.
+        """
+        query = one_of("companies.delete_by_company_id", company_id=company_id)
+        return await self._fetch(ops.Companies.delete_by_company_id(query=query), DeletedCompany)
+
     def list_contacts(
         self, company_id: str | int, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
     ) -> Paginator[Contact]:
@@ -111,6 +114,14 @@ class Companies(Service):
     ) -> Paginator[User | Lead]:
         """Iterate over the users and leads that belong to a company, given by Intercom's id, in 1.x."""
         request = ops.Companies.list_users(company_id=company_id)
+        return self._iterate(request, either(User, Lead), per_page=per_page, resume=resume)
+
+    def list_users_by_company_id(
+        self, company_id: str | int, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
+    ) -> Paginator[User | Lead]:
+        """Iterate over the users and leads that belong to a company, given by the id that you gave, in 1.x."""
+        query = {"type": "user", **one_of("companies.list_users_by_company_id", company_id=company_id)}
+        request = ops.Companies.list_users_by_company_id(query=query)
         return self._iterate(request, either(User, Lead), per_page=per_page, resume=resume)
 
     def list_segments(self, company_id: str | int) -> Paginator[Segment]:

@@ -6,6 +6,7 @@ from typing import Final, Literal, TypeAlias
 
 from .. import operations as ops
 from ..errors import ContactConflictError, NotFoundError
+from ..limits import check_id
 from ..models.companies import Company
 from ..models.contacts import (
     Contact,
@@ -78,6 +79,7 @@ class Contacts(Service):
 
     async def find(self, external_id: str | int, *, include_merge_history: bool | Unset = UNSET) -> Contact:
         """Fetch the user with the id that you gave; leads are not found by it."""
+        check_id("contacts.find: external_id", external_id)
         query = given(include_merge_history=include_merge_history)
         return await self._fetch(ops.Contacts.find(external_id=external_id, query=query), Contact)
 

@@ -7,6 +7,7 @@ from .. import operations as ops
 from ..models.data_attributes import DataAttribute
 from ..pagination import Paginator
 from ..unset import UNSET, Unset
+from ..versions import V1_4
 from .base import Service, given
 
 
@@ -21,19 +22,19 @@ class DataAttributes(Service):
         model: Literal["contact", "company", "customer"] | Unset = UNSET,
         include_archived: bool | Unset = UNSET,
     ) -> Paginator[DataAttribute]:
-        """Iterate over the attributes, of one model when it is given; 1.4 calls contacts ``customer``."""
+        """Iterate over the attributes, from 1.4 on, of one model when it is given; 1.4 calls contacts ``customer``."""
         request = ops.DataAttributes.list(query=given(model=model, include_archived=include_archived))
         return self._iterate(request, DataAttribute)
 
     def list_for_customers(self, *, include_archived: bool | Unset = UNSET) -> Paginator[DataAttribute]:
-        """Iterate over the attributes of people, until 1.3."""
-        request = ops.DataAttributes.list_for_customers(query=given(include_archived=include_archived))
-        return self._iterate(request, DataAttribute)
+        """Iterate over the attributes of users and leads, in 1.x."""
+        query = given(include_archived=include_archived, model=self._model("customer"))
+        return self._iterate(ops.DataAttributes.list_for_customers(query=query), DataAttribute)
 
     def list_for_companies(self, *, include_archived: bool | Unset = UNSET) -> Paginator[DataAttribute]:
-        """Iterate over the attributes of companies, until 1.3."""
-        request = ops.DataAttributes.list_for_companies(query=given(include_archived=include_archived))
-        return self._iterate(request, DataAttribute)
+        """Iterate over the attributes of companies, in every version."""
+        query = given(include_archived=include_archived, model=self._model("company"))
+        return self._iterate(ops.DataAttributes.list_for_companies(query=query), DataAttribute)
 
     async def create(
         self,
@@ -73,3 +74,7 @@ class DataAttributes(Service):
         choices = options if options is UNSET else [{"value": option} for option in options]
         body = given(archived=archived, description=description, options=choices, messenger_writable=messenger_writable)
         return await self._fetch(ops.DataAttributes.update(attribute_id=attribute_id, json=body), DataAttribute)
+
+    def _model(self, name: str) -> str | Unset:
+        """Return what to ask for beside the path, which says it by itself until 1.3."""
+        return name if self._core.config.version >= V1_4 else UNSET

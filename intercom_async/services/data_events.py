@@ -2,18 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
 
 from .. import operations as ops
-from ..models.data_events import DataEvent, EventSummary
+from ..limits import check_instant
+from ..models.data_events import DataEvent, EventSummary, NewEvent
 from ..pagination import Checkpoint, Paginator
 from ..unset import UNSET, Unset
 from .base import Service, one_of
-
-#: How many keys the metadata of one event may have.
-MOST_METADATA: Final = 10
-#: The year 5138: a number of seconds as large as this is one of milliseconds.
-_MILLISECONDS: Final = 10**11
 
 
 class DataEvents(Service):
@@ -25,26 +20,21 @@ class DataEvents(Service):
         self,
         *,
         event_name: str,
-        created_at: datetime | int | Unset = UNSET,
+        created_at: datetime | int,
         user_id: str | int | Unset = UNSET,
         id: str | int | Unset = UNSET,  # noqa: A002  # the API's own name, beside user_id
         email: str | Unset = UNSET,
         metadata: Mapping[str, object] | Unset = UNSET,
     ) -> None:
-        """Tell that a person, given by *user_id*, *id* or *email*, did something, now unless *created_at* says when.
+        """Tell that a person, given by *user_id*, *id* or *email*, did something.
 
         Intercom takes events of one person, name and second for one, so a repeated try does no harm; two that really
         happened in one second are one too. *metadata* has at most ten keys.
         """
-        who = one_of("data_events.create", user_id=user_id, id=id, email=email)
-        when = int(self._core.clock.now()) if isinstance(created_at, Unset) else _seconds("created_at", created_at)
-        body: dict[str, object] = {"event_name": event_name, "created_at": when, **who}
-        if not isinstance(metadata, Unset):
-            if len(metadata) > MOST_METADATA:
-                msg = f"data_events.create: metadata has {len(metadata)} keys, an event takes {MOST_METADATA}"
-                raise ValueError(msg)
-            body["metadata"] = metadata
-        await self._fetch(ops.DataEvents.create(json=body), object)
+        event = NewEvent(
+            event_name=event_name, created_at=created_at, user_id=user_id, id=id, email=email, metadata=metadata
+        )
+        await self._fetch(ops.DataEvents.create(json=event), object)
 
     def list(
         self,
@@ -82,19 +72,8 @@ class DataEvents(Service):
         last: datetime | int,
     ) -> None:
         """Tell that a person did something *count* times between *first* and *last*."""
-        summary = {
-            "event_name": event_name,
-            "count": count,
-            "first": _seconds("first", first),
-            "last": _seconds("last", last),
-        }
+        check_instant("first", first)
+        check_instant("last", last)
+        summary = {"event_name": event_name, "count": count, "first": first, "last": last}
         request = ops.DataEvents.create_summaries(json={"user_id": user_id, "event_summaries": summary})
         await self._fetch(request, object)
-
-
-def _seconds(name: str, value: datetime | int) -> datetime | int:
-    """Return *value*, refusing a number that can only be of milliseconds."""
-    if isinstance(value, int) and abs(value) >= _MILLISECONDS:
-        msg = f"data_events: {name} is {value}, which seems to be in milliseconds: give seconds, or an aware datetime"
-        raise ValueError(msg)
-    return value

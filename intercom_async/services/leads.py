@@ -8,7 +8,8 @@ from ..models.users import Identifiers, User
 from ..pagination import Checkpoint, Paginator
 from ..scroll import SPOOL_LIMIT, Scroll
 from ..unset import UNSET, Unset
-from .base import Service, given
+from ..versions import V1_2
+from .base import Service, at_most_one, given, given_from, one_of
 
 
 class Leads(Service):
@@ -26,7 +27,7 @@ class Leads(Service):
 
     async def find(self, *, user_id: str | int) -> Lead:
         """Fetch one lead by the user id that Intercom made for it."""
-        return await self._fetch(ops.Leads.find(query={"user_id": user_id}), Lead)
+        return await self._fetch(ops.Leads.find(query=one_of("leads.find", user_id=user_id)), Lead)
 
     def list(
         self,
@@ -42,14 +43,13 @@ class Leads(Service):
     ) -> Paginator[Lead]:
         """Iterate over leads, newest first; *created_since* counts days. Lists end at 10,000: use `scroll` for all.
 
-        Several leads may have one e-mail. By *phone* they are found from 1.2 on.
+        Several leads may have one e-mail. *phone* came with 1.2.
         """
-        if tag_id is not UNSET and segment_id is not UNSET:
-            msg = "leads.list: tag_id and segment_id exclude each other"
-            raise ValueError(msg)
-        query = given(
-            email=email, phone=phone, tag_id=tag_id, segment_id=segment_id, created_since=created_since, order=order
-        )
+        query = {
+            **given(email=email, created_since=created_since, order=order),
+            **given_from(V1_2, self._core.config.version, "leads.list", phone=phone),
+            **at_most_one("leads.list", tag_id=tag_id, segment_id=segment_id),
+        }
         return self._iterate(ops.Leads.list(query=query), Lead, per_page=per_page, resume=resume)
 
     def scroll(self, *, spool_limit: int = SPOOL_LIMIT) -> Scroll[Lead]:
@@ -69,4 +69,5 @@ class Leads(Service):
 
     async def delete_by_user_id(self, user_id: str | int) -> Lead:
         """Delete a lead by the user id that Intercom made for it."""
-        return await self._fetch(ops.Leads.delete_by_user_id(query={"user_id": user_id}), Lead)
+        query = one_of("leads.delete_by_user_id", user_id=user_id)
+        return await self._fetch(ops.Leads.delete_by_user_id(query=query), Lead)

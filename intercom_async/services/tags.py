@@ -1,9 +1,10 @@
 """Tags."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from .. import operations as ops
+from ..limits import MOST_TAGGED, check_count
 from ..models.tags import SavedTag, Tag
 from ..pagination import Paginator
 from ..unset import UNSET, Unset
@@ -11,9 +12,6 @@ from .base import Service, given, one_of
 
 #: Each a mapping with one identifier; ``untag: True`` takes the tag off.
 Targets: TypeAlias = Sequence[Mapping[str, object]]
-
-#: How many objects one call may tag.
-MOST_TAGGED: Final = 50
 
 
 class Tags(Service):
@@ -59,9 +57,7 @@ def _check_targets(name: str, targets: Sequence[object] | Unset, identifiers: Se
     """Refuse what could not say which objects to tag."""
     if isinstance(targets, Unset):
         return
-    if len(targets) > MOST_TAGGED:
-        msg = f"tags.create_or_update: {name} holds {len(targets)} objects, one call takes {MOST_TAGGED}: make several"
-        raise ValueError(msg)
+    check_count(f"tags.create_or_update: {name}", len(targets), MOST_TAGGED)
     for index, target in enumerate(targets):
         where = f"tags.create_or_update: {name}[{index}]"
         if not isinstance(target, Mapping):

@@ -6,6 +6,7 @@ from .. import operations as ops
 from ..models.common import either
 from ..models.contacts import Contact
 from ..models.leads import Lead
+from ..models.people import Person, UpdatedVisitor
 from ..models.users import Identifiers, User
 from ..models.visitors import Visitor, VisitorChanges
 from ..unset import UNSET, Unset
@@ -20,20 +21,20 @@ class Visitors(Service):
 
     async def find(self, *, user_id: str | int) -> Visitor:
         """Fetch one visitor by the user id that Intercom made for it."""
-        return await self._fetch(ops.Visitors.find(query={"user_id": user_id}), Visitor)
+        return await self._fetch(ops.Visitors.find(query=one_of("visitors.find", user_id=user_id)), Visitor)
 
     async def retrieve(self, visitor_id: str | int) -> Visitor:
         """Fetch one visitor by its id; not documented after 2.6."""
         return await self._fetch(ops.Visitors.retrieve(visitor_id=visitor_id), Visitor)
 
-    async def update(self, changes: VisitorChanges) -> Visitor:
-        """Change the visitor with the id or the user id in *changes*."""
+    async def update(self, changes: VisitorChanges) -> UpdatedVisitor:
+        """Change the visitor with the id or the user id in *changes*; an e-mail makes a `Lead` of them in 1.x."""
         one_of("visitors.update", id=changes.id, user_id=changes.user_id)
-        return await self._fetch(ops.Visitors.update(json=changes), Visitor)
+        return await self._fetch(ops.Visitors.update(json=changes), either(Visitor, Lead))
 
     async def convert(
         self, visitor: Identifiers, *, to: Literal["user", "lead"], user: Identifiers | Unset = UNSET
-    ) -> User | Lead | Contact:
+    ) -> Person:
         """Make a user or a lead of a visitor, or merge the visitor into *user* where there is one.
 
         A user needs *user*. The answer is a `User` or a `Lead` in 1.x and a `Contact` from 2.0 on.
@@ -51,5 +52,6 @@ class Visitors(Service):
         return await self._fetch(ops.Visitors.delete(visitor_id=visitor_id), Visitor)
 
     async def delete_by_user_id(self, user_id: str | int) -> Visitor:
-        """Delete a visitor by its user id: experimental, one list of operations of 1.x has it, no recording does."""
-        return await self._fetch(ops.Visitors.delete_by_user_id(query={"user_id": user_id}), Visitor)
+        """Delete a visitor by its user id: experimental, one list of operations of 1.x alone has it."""
+        query = one_of("visitors.delete_by_user_id", user_id=user_id)
+        return await self._fetch(ops.Visitors.delete_by_user_id(query=query), Visitor)

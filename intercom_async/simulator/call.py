@@ -86,6 +86,13 @@ class Call:
         """Say whether the query parameter *name* is ``true``."""
         return self.query.get(name, "").lower() == "true"
 
+    def sent(self) -> Mapping[str, object]:
+        """Return the body before the operation is known; an empty one where it cannot be read."""
+        try:
+            return decode_object(self.request)
+        except Problem:
+            return {}
+
     def page_number(self, name: str, default: int, maximum: int | None = None) -> int:
         """Return a positive whole number of the query, refusing one over *maximum*."""
         return positive(self.query.get(name, default), name, maximum)

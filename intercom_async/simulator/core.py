@@ -15,10 +15,14 @@ from ..http import Headers, HttpRequest, HttpResponse
 from ..versions import DEFAULT_VERSION, Version
 from . import control
 from .call import JSON, Call, Problem, Reply, decode_object, encode_json, error_body, parse
+from .conversations import Conversation, Message
+from .conversing import begin, customer, rate, teammate, wake
 from .faults import Fault, FaultKind, FaultScript
 from .quota import Permit, Quota
 from .records import LOG_SIZE, LogEntry, Records, Report
 from .resources import MODULES
+from .resources.jobs import carry_out
+from .rich_text import from_html, from_plain
 from .routes import Route, Router, version_of
 from .visitors import Visitor
 from .world import Ids, World
@@ -119,6 +123,49 @@ class Simulator:
         self.world.visitors.add(visitor)
         return visitor.id
 
+    def add_conversation(
+        self,
+        customer_id: str,
+        body: str,
+        *,
+        subject: str = "",
+        channel: str = "conversation",
+        url: str | None = None,
+        admin_id: str | None = None,
+    ) -> str:
+        """Let a customer write through any channel, and return the conversation's id.
+
+        With *admin_id* it is the other way round: an automated message in a teammate's name.
+        """
+        if self.world.people.get(customer_id) is None:
+            msg = f"there is no person {customer_id!r}: give the id of a user or lead"
+            raise ValueError(msg)
+        number = self.world.conversations.message_id()
+        if admin_id is None:
+            author, text, delivered_as = customer(customer_id), from_plain(body), "customer_initiated"
+        else:
+            author, text, delivered_as = teammate(admin_id), from_html(body), "automated"
+        source = Message(number, author, text, subject, channel, delivered_as, url)
+        now = int(self.clock.now())
+        return begin(self.world, source, [customer_id], now=now, outbound=admin_id is not None).id
+
+    def rate_conversation(self, conversation_id: str, rating: int, remark: str | None = None) -> None:
+        """Let the customer rate a conversation from 1 to 5, as they do in the Messenger."""
+        rate(self.world, self._conversation(conversation_id), rating, remark, now=int(self.clock.now()))
+
+    def tag_conversation(self, conversation_id: str, name: str) -> None:
+        """Let the token's teammate put the tag called *name* on a conversation, as they do in the inbox."""
+        conversation = self._conversation(conversation_id)
+        tag = self.world.tags.named(name) or self.world.tags.create(name)
+        self.world.tags.apply(conversation.id, tag, at=int(self.clock.now()), by=self.world.admins[0].id)
+
+    def _conversation(self, conversation_id: str) -> Conversation:
+        conversation = self.world.conversations.get(conversation_id)
+        if conversation is None:
+            msg = f"there is no conversation {conversation_id!r}: give an id that add_conversation returned"
+            raise ValueError(msg)
+        return conversation
+
     def report(self) -> Report:
         """Return the simulator's own count of what it did; the same as ``GET /_simulator/report``."""
         return self.records.report(self.quota.windows, len(self.world.people))
@@ -142,6 +189,7 @@ class Simulator:
     def answer(self, request: HttpRequest) -> Answer:
         """Answer *request* with everything that faults do to the answer."""
         now = self.clock.now()
+        carry_out(self.world, now)
         call = parse(request, now=now, request_id=self.world.ids.uuid(), base_url=self._base_url)
         if call.path.startswith("/_simulator/"):
             return Answer(control.answer(self, call))
@@ -207,6 +255,7 @@ class Simulator:
         if isinstance(handling.route, Problem):
             raise handling.route
         handling.call.body = decode_object(handling.call.request)
+        wake(self.world, handling.call.second)
         reply = handling.route.handler(self.world, handling.call)
         handling.done = True
         return reply

@@ -1,11 +1,14 @@
-"""Whom a call names: people and companies by the ids, e-mails and names in paths, queries and bodies."""
+"""Whom and what a call names: people, companies, teammates and conversations, in paths, queries and bodies."""
 
 from collections.abc import Mapping
+from typing import Final
 
-from ..versions import V2_16
-from .call import Call, Problem, is_list, is_object, not_found
+from ..versions import V2_0, V2_16
+from .call import Call, Problem, is_list, is_object, missing, not_found
 from .companies import Company
+from .conversations import Conversation
 from .people import Person
+from .team import Admin
 from .world import World
 from .writing import as_id
 
@@ -78,3 +81,35 @@ def objects(value: object, name: str) -> list[dict[str, object]]:
     if len(found) != len(value):
         raise Problem(400, "parameter_invalid", f"{name} must hold JSON objects", name)
     return found
+
+
+def acting_admin(world: World, call: Call) -> Admin:
+    """Return the teammate whom ``admin_id`` of the body names, who needs a seat of the inbox."""
+    admin_id = as_id(call.body.get("admin_id"), "admin_id")
+    if admin_id is None:
+        raise missing("admin_id")
+    admin = world.admin(admin_id)
+    if admin is None:
+        raise not_found("Admin for admin_id not found", "admin_not_found")
+    if not admin.inbox_seat:
+        raise Problem(403, "action_forbidden", "This admin does not have Inbox access permissions")
+    return admin
+
+
+def conversation_of_path(world: World, call: Call) -> Conversation:
+    """Return the conversation that the path names; 2.x sees an outbound message only when it was answered."""
+    conversation = world.conversations.get(call.params["conversation_id"])
+    if conversation is None or (conversation.outbound and call.version >= V2_0):
+        raise not_found()
+    return conversation
+
+
+#: How a call names somebody who takes part in conversations.
+CUSTOMER_KEYS: Final = ("intercom_user_id", "user_id", "email")
+
+
+def named_customer(world: World, given: Mapping[str, object]) -> Person:
+    """Return the user or lead whom *given* names by one of `CUSTOMER_KEYS`."""
+    if all(given.get(key) is None for key in CUSTOMER_KEYS):
+        raise missing("intercom_user_id", "intercom_user_id, user_id or email is required")
+    return visible(named_person(world, given, id_key="intercom_user_id"))

@@ -27,6 +27,9 @@ class Team:
     id: str
     name: str
     admin_ids: tuple[str, ...]
+    #: How many conversations each of them has at most, where their number is balanced; how they are given out.
+    assignment_limit: int | None = None
+    distribution_method: str = "round_robin"
 
 
 @attrs.frozen

@@ -11,8 +11,10 @@ import attrs
 
 from .attributes import Attributes
 from .companies import Companies, Company
+from .conversations import Conversations
 from .events import Events
 from .history import Activities, Merges
+from .jobs import Jobs
 from .notes import Notes
 from .people import Changes, People, Person
 from .scrolls import Scrolls
@@ -21,7 +23,10 @@ from .subscriptions import Subscriptions
 from .tags import Tags
 from .team import ActivityLogs, Admin, Team
 from .visitors import Visitors
+from .webhook_subscriptions import WebhookSubscriptions
 
+#: The id of what speaks for the workspace by itself.
+BOT_ID: Final = "991267461"
 #: Searches whose results are kept for their next pages, as long as nobody changes.
 _KEPT_SEARCHES: Final = 16
 
@@ -77,9 +82,12 @@ class World:
     events: Events = attrs.Factory(Events)
     subscriptions: Subscriptions = attrs.Factory(Subscriptions)
     visitors: Visitors = attrs.Factory(Visitors)
+    conversations: Conversations = attrs.Factory(Conversations)
     merges: Merges = attrs.Factory(Merges)
     activities: Activities = attrs.Factory(Activities)
     attributes: Attributes = attrs.Factory(Attributes)
+    jobs: Jobs = attrs.Factory(Jobs)
+    webhook_subscriptions: WebhookSubscriptions = attrs.Factory(WebhookSubscriptions)
     scrolls: Scrolls = attrs.Factory(Scrolls)
     #: The first of them is who the token belongs to.
     admins: tuple[Admin, ...] = attrs.Factory(_admins)
@@ -104,6 +112,10 @@ class World:
     def admin(self, admin_id: str) -> Admin | None:
         """Return the teammate with this id."""
         return next((admin for admin in self.admins if admin.id == admin_id), None)
+
+    def team(self, team_id: str) -> Team | None:
+        """Return the team with this id."""
+        return next((team for team in self.teams if team.id == team_id), None)
 
     def add_person(self, person: Person) -> None:
         """Add somebody new."""
@@ -134,7 +146,7 @@ class World:
         merged = (source.id, target.id)
         for company in self.companies.of_person(source.id):
             self.companies.attach(target.id, company)
-        for store in (self.tags, self.notes, self.events, self.subscriptions):
+        for store in self._stores:
             store.move(*merged)
         self._remove(source)
         self.people.change(target, changes, now)
@@ -161,11 +173,16 @@ class World:
         revision, matches = self.searches.get(key, (None, []))
         return matches if revision == self.revision else None
 
+    @property
+    def _stores(self) -> tuple[Tags, Notes, Events, Subscriptions, Conversations]:
+        """What belongs to people and goes with them."""
+        return self.tags, self.notes, self.events, self.subscriptions, self.conversations
+
     def _remove(self, person: Person) -> None:
         if not person.archived:
             self.companies.hide(person.id)
         self.people.delete(person)
-        for store in (self.companies, self.tags, self.notes, self.events, self.subscriptions):
+        for store in (self.companies, *self._stores):
             store.forget(person.id)
         self.blocked.discard(person.id)
 

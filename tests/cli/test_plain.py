@@ -28,7 +28,7 @@ def test_every_operation_is_a_row_with_the_agreed_keys(capsys: pytest.CaptureFix
     rows = rows_of(capsys)
     assert [row["name"] for row in rows] == list(BY_NAME)
     keys = ["name", "method", "path", "since", "until", "paging", "items", "repeat", "documented_as", "specs"]
-    assert all(list(row) == keys for row in rows)
+    assert all(list(row) == [*keys, "experimental"] for row in rows)
     by_name = {row["name"]: row for row in rows}
     assert by_name["users.scroll"] == {
         "name": "users.scroll",
@@ -41,6 +41,7 @@ def test_every_operation_is_a_row_with_the_agreed_keys(capsys: pytest.CaptureFix
         "repeat": Repeat.NEVER.value,
         "documented_as": ["scroll_users"],
         "specs": False,
+        "experimental": False,
     }
     assert by_name["contacts.create"]["repeat"] == "when_identified"
     assert by_name["contacts.create"]["since"] == "2.0"
@@ -61,6 +62,15 @@ def test_operations_as_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["operations", "--api-version", DEFAULT_VERSION.text]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert any(line.split() == ["contacts.search", "POST", "/contacts/search", "2.0-"] for line in lines)
+
+
+def test_what_is_experimental_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["operations"]) == 0
+    marked = [line.split() for line in capsys.readouterr().out.splitlines() if line.endswith("experimental")]
+    assert marked == [
+        ["companies.delete_by_company_id", "DELETE", "/companies", "1.3-1.4", "experimental"],
+        ["visitors.delete_by_user_id", "DELETE", "/visitors", "-2.6", "experimental"],
+    ]
 
 
 def test_version_that_is_none_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,7 +20,7 @@ from intercom_async.wire import json_ready
 
 ANSWERS = [
     # The files describe GET /companies as a list only: companies.find, one company, has no answer of its own there.
-    Answered(ops.Companies.filter, Company),
+    Answered(ops.Companies.list, Company),
     Answered(ops.Companies.list_all, Company),
     Answered(ops.Companies.scroll, Company),
     Answered(ops.Companies.search, Company),

@@ -112,6 +112,77 @@ def test_data_attributes_have_the_recorded_shape(recorded: Callable[..., Any]) -
     assert standard(api.get("/data_attributes?model=company").body["data"]) == standard(example["data"])
 
 
+def _sent(api: Api, **changes: object) -> dict[str, Any]:
+    """Let a teammate write to somebody, with a conversation at once, and return the message."""
+    message = {
+        "from": {"type": "admin", "id": "991267459"},
+        "to": {"type": "user", "user_id": "70"},
+        "message_type": "conversation",
+        "body": "heyy",
+        "create_conversation_without_contact_reply": True,
+    }
+    return api.post("/messages", {**message, **changes}).body
+
+
+def test_a_conversation_in_a_list_is_the_recorded_one(recorded: Callable[..., Any]) -> None:
+    """Every key of the example in the same order, with its type."""
+    api = Api()
+    api.contact(external_id="70")
+    _sent(api)
+    example = recorded("get", "/conversations", 200, "successful")
+    assert list(shape(api.get("/conversations").body)) == list(shape(example))
+
+
+def test_what_a_reply_answers_has_the_recorded_keys(recorded: Callable[..., Any]) -> None:
+    """Every key of the example with its type; a part shows more in other examples."""
+    api = Api()
+    person = api.contact(external_id="70", name="Joe Bloggs", email="joe@bloggs.com")["id"]
+    _sent(api)
+    reply = {"message_type": "comment", "type": "user", "intercom_user_id": person, "body": "Thanks again :)"}
+    ours = dict(shape(api.post("/conversations/last/reply", reply).body))
+    example = dict(shape(recorded("post", "/conversations/{conversation_id}/reply", 200, "User reply")))
+    part = "$.conversation_parts.conversation_parts[]"
+    assert ours.keys() - example.keys() == {f"{part}.{key}" for key in ("state", "tags", "event_details")}
+    assert {place: kind for place, kind in ours.items() if place in example} == example
+
+
+def test_messages_have_the_recorded_shape(recorded: Callable[..., Any]) -> None:
+    api = Api()
+    api.contact(external_id="70")
+    ours = _sent(api)
+    assert list(shape(ours)) == list(shape(recorded("post", "/messages", 200, "admin message created")))
+    ours = api.post("/messages", {"from": {"type": "user", "user_id": "70"}, "body": "heyy"}).body
+    assert list(shape(ours)) == list(shape(recorded("post", "/messages", 200, "user message created")))
+
+
+def test_errors_of_conversations_are_the_recorded_ones(recorded: Callable[..., Any]) -> None:
+    """Status, code and message, to the letter."""
+    api = Api()
+    person = api.contact(external_id="70")["id"]
+    number = api.simulator.add_conversation(person, "Hi")
+    message = {"from": {"type": "admin", "id": "991267459"}, "to": {"type": "user", "user_id": "70"}}
+    detach = "/conversations/{conversation_id}/customers/{contact_id}"
+    by = {"admin_id": "991267459"}
+    for method, path, status, name, body in (
+        ("get", "/conversations/{conversation_id}", 404, "Not found", None),
+        ("put", "/conversations/{conversation_id}", 404, "Not found", {"read": True}),
+        ("post", "/conversations/{conversation_id}/reply", 404, "Not found", {}),
+        ("post", "/conversations/{conversation_id}/parts", 404, "Not found", {"message_type": "close"}),
+        ("post", "/conversations/{conversation_id}/customers", 404, "Not found", {}),
+        ("delete", detach, 404, "Conversation not found", by),
+        ("delete", detach.replace("{conversation_id}", number), 404, "Contact not found", by),
+        ("delete", detach.replace("{conversation_id}", number), 422, "Last customer", by),
+        ("post", "/messages", 400, "No body supplied for message", {**message, "message_type": "inapp"}),
+        ("post", "/messages", 422, "No subject supplied for email message",
+         {**message, "message_type": "email", "body": "x"}),
+    ):  # fmt: skip
+        template = detach if method == "delete" else path
+        example = recorded(method, template, status, name)
+        real = path.replace("{conversation_id}", "1").replace("{contact_id}", person if status == 422 else "x")
+        result = api.call(method.upper(), real, body)
+        assert (result.status, result.body["errors"]) == (status, example["errors"]), name
+
+
 @pytest.mark.parametrize("name", ["docs_user_v1_4_model", "docs_user_v1_0_created", "docs_lead_v1_4_model"])
 def test_a_user_has_the_keys_of_the_documented_ones(api_facts: Path, name: str) -> None:
     """Every key of the documented 1.x bodies is there."""
@@ -134,11 +205,12 @@ def test_lists_of_users_have_the_documented_keys(api_facts: Path) -> None:
 
 
 def old_places(value: object, path: str = "") -> Iterator[str]:
-    """Yield the place of every key of a documented body; what is in a free map or in a place is none."""
+    """Yield the place of every key of a documented body; what is in a free map, a place or a count is none."""
     if isinstance(value, dict):
         for name, member in value.items():
             yield f"{path}.{name}"
-            if name not in {"custom_attributes", "metadata", "location_data", "social_profiles"}:
+            counted = isinstance(member, list) and name in {"tag", "segment", "user"}
+            if not counted and name not in {"custom_attributes", "metadata", "location_data", "social_profiles"}:
                 yield from old_places(member, f"{path}.{name}")
     elif isinstance(value, list):
         for item in value:
@@ -146,6 +218,12 @@ def old_places(value: object, path: str = "") -> Iterator[str]:
 
 
 AWAY: Final = {"away_mode_enabled": True, "away_mode_reassign": False}
+SNOOZED: Final = {"admin_id": "991267459", "message_type": "snoozed", "snoozed_until": 1_800_000_000}
+ADDED: Final = {"admin_id": "991267459", "customer": {"email": "l@b.c"}}
+MESSAGE: Final = {
+    "message_type": "email", "subject": "Hey", "body": "Ponies?", "template": "plain",
+    "from": {"type": "admin", "id": "991267459"}, "to": {"type": "user", "user_id": "25"},
+}  # fmt: skip
 #: Of each documented 1.x body: the version, and the call that answers such a one. IDs are filled in.
 OLD: Final = {
     "docs_activity_logs": ("1.2", "GET", "/admins/activity_logs?created_at_after=1", None),
@@ -156,18 +234,33 @@ OLD: Final = {
     "docs_company_users": ("1.4", "GET", "/companies/COMPANY/users", None),
     "docs_company_v1_created": ("1.4", "POST", "/companies", {"company_id": "6", "plan": "Paid"}),
     "docs_company_list_plan_string": ("1.4", "GET", "/companies", None),
+    "docs_conversation_group_snoozed_v1_0": ("1.0", "POST", "/conversations/CONVERSATION/reply", SNOOZED),
+    "docs_conversation_list_v1_0": ("1.0", "GET", "/conversations", None),
+    "docs_conversation_list_v1_1": ("1.1", "GET", "/conversations", None),
+    "docs_conversation_v1_2_model": ("1.3", "GET", "/conversations/CONVERSATION", None),
+    "docs_count_app": ("1.4", "GET", "/counts", None),
+    "docs_count_company_tag_paged": ("1.4", "GET", "/counts?type=company&count=tag", None),
+    "docs_count_company_user": ("1.4", "GET", "/counts?type=company&count=user", None),
+    "docs_count_conversation_admin": ("1.4", "GET", "/counts?type=conversation&count=admin", None),
+    "docs_count_user_segment": ("1.4", "GET", "/counts?type=user&count=segment", None),
+    "docs_count_user_tag": ("1.4", "GET", "/counts?type=user&count=tag", None),
+    "docs_customers_of_conversation": ("1.0", "POST", "/conversations/CONVERSATION/customers", ADDED),
     "docs_data_attributes_customer_v1_0": ("1.0", "GET", "/data_attributes/customer", None),
     "docs_data_attributes_v1_4": ("1.4", "GET", "/data_attributes", None),
     "docs_error_400_version_invalid": ("1.9", "GET", "/users", None),
+    "docs_error_403_action_forbidden": ("1.0", "PUT", "/admins/991267460/away", AWAY),
     "docs_error_404_created_at_after": ("1.4", "GET", "/admins/activity_logs", None),
     "docs_event_list": ("1.4", "GET", "/events?type=user&user_id=25&per_page=1", None),
     "docs_event_summary": ("1.4", "GET", "/events?type=user&user_id=25&summary=true", None),
     "docs_leads_by_email": ("1.1", "GET", "/contacts?email=l@b.c", None),
+    "docs_message_admin": ("1.4", "POST", "/messages", MESSAGE),
+    "docs_message_user": ("1.4", "POST", "/messages", {"from": {"type": "user", "user_id": "25"}, "body": "Hey"}),
     "docs_note_list": ("1.4", "GET", "/notes?user_id=25", None),
     "docs_note_view": ("1.4", "GET", "/notes/1", None),
     "docs_segment_list_counts": ("1.4", "GET", "/segments?include_count=true", None),
     "docs_tag": ("1.0", "POST", "/tags", {"name": "Independent"}),
     "docs_tag_list_int_ids": ("1.0", "GET", "/tags", None),
+    "docs_team_list": ("1.0", "GET", "/teams", None),
     "docs_user_delete_request": ("1.4", "POST", "/user_delete_requests", {"intercom_user_id": "USER"}),
     "docs_user_v1_0_created": ("1.0", "POST", "/users", {"user_id": "25"}),
     "docs_users_by_email_v1_1": ("1.1", "GET", "/users?email=u@b.c", None),
@@ -196,9 +289,15 @@ def test_bodies_of_1_x_have_the_documented_keys(api_facts: Path, name: str) -> N
     world = api.simulator.world
     metadata = {"message": {}, "before": "", "after": ""}
     world.activity_logs.add(world.admins[0], "message_state_change", "x", metadata=metadata, now=5)
+    world.admins[1].inbox_seat = False
+    conversation = api.simulator.add_conversation(user["id"], "Hi", url="https://x.y")
+    api.simulator.tag_conversation(conversation, "VIP")
+    reply = {"type": "admin", "admin_id": "991267459", "message_type": "comment", "body": "Yes?"}
+    api.post(f"/conversations/{conversation}/reply", reply, version="1.0")
     version, method, path, body = OLD[name]
     if body == {"intercom_user_id": "USER"}:
         body = {"intercom_user_id": user["id"]}
-    ours = api.call(method, path.replace("COMPANY", company["id"]), body, version=version).body
+    path = path.replace("COMPANY", company["id"]).replace("CONVERSATION", conversation)
+    ours = api.call(method, path, body, version=version).body
     assert set(old_places(documented)) - set(old_places(ours)) == OLD_LACKING.get(name, set())
     assert documented.get("type") == ours.get("type")

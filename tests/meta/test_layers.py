@@ -15,7 +15,7 @@ from support.source import MODULES, Module
 #: A module imports from its own layer and those above it in this list; 3 and 4 stand side by side.
 LAYERS: Final = {
     0: ["_version", "unset", "clock", "instants", "versions", "errors", "http"],
-    1: ["operation", "operations", "models", "models.*"],
+    1: ["limits", "operation", "operations", "models", "models.*"],
     2: [
         *["config", "auth", "retry", "rate_limit", "rate_limit.*", "codec", "json_codec", "drift", "hooks", "query"],
         *["decoders", "wire", "response", "transports", "transports.base", "webhooks", "oauth", "identity"],

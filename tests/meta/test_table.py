@@ -15,6 +15,8 @@ from intercom_async.operations import BY_NAME, all_operations
 VERBS: Final = {
     *{"archive", "create", "delete", "find", "list", "retrieve", "scroll", "search", "unarchive", "update"},
     *{"attach", "block", "convert", "detach", "filter", "merge", "preview", "request", "set", "summarize"},
+    *{"assign", "close", "mark", "open", "reply", "run", "snooze"},  # what is done to a conversation
+    *{"ping", "submit"},  # what webhooks and jobs are for
     "me",  # the API's own name for the teammate whose token it is
 }
 
@@ -43,13 +45,15 @@ def test_the_versions_are_in_order(row: Operation) -> None:
 @each_row
 def test_paging_makes_sense(row: Operation) -> None:
     """A list that pages has items, a default page size within its maximum, and a path from the root."""
-    default, maximum = row.page_size
+    size = row.page_size
+    sizes = [size.first, *(each for _, each in size.steps)] if isinstance(size, Ranged) else [size]
     if row.paging is not Paging.NONE:
         assert row.items
-    if default is not None and maximum is not None:
-        assert 1 <= default <= maximum
+    for default, maximum in sizes:
+        if default is not None and maximum is not None:
+            assert 1 <= default <= maximum
     if row.items is None:
-        assert row.page_size == (None, None)
+        assert sizes == [(None, None)]
 
 
 @each_row

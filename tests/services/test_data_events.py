@@ -3,15 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
-import attrs
 import pytest
-from support.simulator_calls import ManualClock
 from support.wire_calls import Asked, Case, Wire, check, each
 
-from intercom_async.clock import Clock
 from intercom_async.errors import ServerError
 from intercom_async.models.data_events import DataEvent, EventSummary, EventSummaryItem
-from intercom_async.services.data_events import DataEvents
 from intercom_async.transports.memory import json_response
 
 ANY = ("1.0", "1.4", "2.0", "2.7", "2.11", "2.16", "Preview")
@@ -106,24 +102,11 @@ async def test_create_sends_whole_seconds_and_gives_nothing(version: str, call: 
     assert wire.asked == [Asked("POST", "/events", {}, sent)]
 
 
-def events_at(clock: Clock, wire: Wire) -> DataEvents:
-    """Return the service of a client whose clock is *clock*."""
-    return DataEvents(attrs.evolve(wire.client.core, clock=clock))
-
-
-@pytest.mark.parametrize("version", ["1.0", "2.16"])
-async def test_an_event_without_a_time_happens_now(version: str) -> None:
-    """In whole seconds, of which Intercom takes two of a kind for one: so a try may be repeated."""
-    wire = Wire(None, version=version)
-    await events_at(ManualClock(1_704_153_600.9), wire).create(event_name="ordered-item", id="u1")
-    assert wire.asked == [Asked("POST", "/events", {}, {**CREATED, "id": "u1"})]
-
-
 async def test_a_failed_event_may_be_sent_again_and_a_summary_may_not() -> None:
     """Only the event has a time that makes a second one the same."""
     wire = Wire(json_response(500, {}), json_response(500, {}))
     with pytest.raises(ServerError) as caught:
-        await wire.client.data_events.create(event_name="x", id="u1")
+        await wire.client.data_events.create(event_name="x", created_at=1, id="u1")
     assert not caught.value.outcome_unknown
     with pytest.raises(ServerError) as caught:
         await wire.client.data_events.create_summaries(user_id="3", event_name="x", count=2, first=1, last=2)
@@ -145,17 +128,21 @@ async def test_create_summaries_sends_one_summary(version: str) -> None:
 @pytest.mark.parametrize(
     ("call", "told"),
     [
-        (lambda c: c.data_events.create(event_name="x"), "data_events.create: give exactly one of user_id, id, email"),
-        (lambda c: c.data_events.create(event_name="x", id="1", email="a"), "not id and email"),
-        (lambda c: c.data_events.create(event_name="x", user_id=""), "not user_id without a value"),
+        (lambda c: c.data_events.create(event_name="x", created_at=1), "NewEvent: give exactly one of user_id, id, em"),
+        (lambda c: c.data_events.create(event_name="x", created_at=1, id="1", email="a"), "give exactly one of"),
+        (lambda c: c.data_events.create(event_name="x", created_at=1, user_id=""), "with a value"),
+        (lambda c: c.data_events.create(event_name="x", created_at=1, email=None), "with a value"),
+        (lambda c: c.data_events.create(event_name="x", created_at=1, user_id="a" * 256), "user_id has 256 characters"),
         (
             lambda c: c.data_events.create(event_name="x", id="1", created_at=1_704_153_600_000),
-            "created_at is 1704153600000, which seems to be in milliseconds: give seconds",
+            "NewEvent.created_at is 1704153600000, which seems to be in milliseconds: give seconds",
         ),
         (lambda c: c.data_events.create(event_name="x", id="1", created_at=datetime(2024, 1, 2)), "naive"),  # noqa: DTZ001
         (
-            lambda c: c.data_events.create(event_name="x", id="1", metadata=dict.fromkeys("abcdefghijk", 1)),
-            "metadata has 11 keys, an event takes 10",
+            lambda c: c.data_events.create(
+                event_name="x", created_at=1, id="1", metadata=dict.fromkeys("abcdefghijk", 1)
+            ),
+            "NewEvent.metadata holds 11, Intercom takes 10",
         ),
         (
             lambda c: c.data_events.create_summaries(
@@ -174,10 +161,19 @@ async def test_what_intercom_would_refuse_or_misread_is_not_sent(call: Any, told
     assert wire.asked == []
 
 
+@pytest.mark.parametrize("fields", [{}, {"created_at": None}])
+async def test_an_event_says_when_it_happened(fields: Any) -> None:
+    """Without that a second try would be a second event."""
+    wire = Wire()
+    with pytest.raises(TypeError, match="created_at"):
+        await wire.client.data_events.create(event_name="x", id="1", **fields)
+    assert wire.asked == []
+
+
 async def test_ten_keys_of_metadata_are_taken() -> None:
     wire = Wire(None)
     metadata = dict.fromkeys("abcdefghij", 1)
-    await wire.run(lambda c: c.data_events.create(event_name="x", id="1", metadata=metadata))
+    await wire.run(lambda c: c.data_events.create(event_name="x", created_at=1, id="1", metadata=metadata))
     assert wire.asked[0].body["metadata"] == metadata
 
 

@@ -116,6 +116,8 @@ async def test_only_a_write_to_a_lead_that_exists_may_be_repeated(changes: LeadC
     ("call", "told"),
     [
         (lambda c: c.leads.list(tag_id=1, segment_id=2), "leads.list: tag_id and segment_id exclude each other"),
+        (lambda c: c.leads.find(user_id=""), "leads.find: give exactly one of user_id, not user_id without a value"),
+        (lambda c: c.leads.delete_by_user_id(" "), "leads.delete_by_user_id: give exactly one of user_id"),
         (lambda c: c.leads.convert(Identifiers(), user=Identifiers(id=1)), "Identifiers: give id, user_id or email"),
         (lambda c: c.leads.convert(Identifiers(id=1), user=Identifiers(email="")), "at least one of them"),
     ],

@@ -6,7 +6,14 @@ import pytest
 from support.paging_clients import client, in_virtual_time, pages_of, simulated
 from support.virtual_time import run
 
-from intercom_async import ConflictError, Intercom, NotFoundError
+from intercom_async import (
+    ConflictError,
+    Intercom,
+    NotFoundError,
+    NotRestorableError,
+    SeveralUsersError,
+    UniqueUserConstraintError,
+)
 from intercom_async.models.contacts import ContactChanges
 from intercom_async.models.users import UserChanges
 from intercom_async.services.base import given
@@ -139,3 +146,29 @@ async def test_the_admin_comes_with_the_workspace() -> None:
     admin = await client(simulated()).admins.me()
     assert admin.app is not None
     assert (admin.type, admin.app.timezone, admin.email_verified) == ("admin", "UTC", True)
+
+
+@in_virtual_time
+async def test_a_write_that_several_users_could_be_meant_by() -> None:
+    """Under the code of all conflicts in 1.0, under its own where users are written; both are one class."""
+    c = client(simulated(), version="1.0")
+    for user_id in ("a", "b"):
+        await c.users.create_or_update(UserChanges(user_id=user_id, email="ada@example.com"))
+    with pytest.raises(UniqueUserConstraintError):
+        await c.users.create_or_update(UserChanges(email="ada@example.com", name="Ada"))
+    with pytest.raises(SeveralUsersError) as caught:
+        await c.users.list(email="ada@example.com").collect()
+    assert caught.value.code == "conflict"
+
+
+@in_virtual_time
+async def test_an_archived_user_is_not_restored_by_a_write() -> None:
+    c = client(simulated(1), version="1.4")
+    await c.users.archive(user_id="u0")
+    with pytest.raises(NotRestorableError):
+        await c.users.create_or_update(UserChanges(user_id="u0", name="Ada"))
+
+
+async def test_an_external_id_has_a_length() -> None:
+    with pytest.raises(ValueError, match=r"contacts\.find: external_id has 256 characters"):
+        await _nothing("2.16").contacts.find("a" * 256)

@@ -80,8 +80,8 @@ MANY = [{"id": str(number)} for number in range(51)]
 @pytest.mark.parametrize(
     ("fields", "error", "told"),
     [
-        ({"users": MANY}, ValueError, "users holds 51 objects, one call takes 50"),
-        ({"companies": MANY}, ValueError, "companies holds 51 objects, one call takes 50"),
+        ({"users": MANY}, ValueError, "users holds 51, Intercom takes 50 in one call: make several"),
+        ({"companies": MANY}, ValueError, "companies holds 51, Intercom takes 50"),
         ({"users": [{"id": "1"}], "companies": [{"id": "1"}]}, ValueError, "exclude each other"),
         ({"users": [], "companies": []}, ValueError, "exclude each other"),
         ({"tag_id": "7", "users": [{"id": "1"}]}, ValueError, "exclude each other"),

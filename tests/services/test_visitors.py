@@ -1,18 +1,24 @@
 """Visitors: the exact request of every method and what its answer becomes."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import pytest
+from support.paging_clients import client, simulated
+from support.simulator_calls import request
+from support.virtual_time import run
 from support.wire_calls import Asked, Case, Wire, check, each
 
-from intercom_async import from_dict, to_dict
+from intercom_async import UNSET, Intercom, Person, from_dict, to_dict
+from intercom_async.errors import NotFoundError
 from intercom_async.models.contacts import Contact
 from intercom_async.models.leads import Lead
 from intercom_async.models.users import Identifiers, User
 from intercom_async.models.visitors import Visitor, VisitorChanges
+from intercom_async.simulator import Simulator
 
 ANY = ("1.0", "1.4", "2.0", "2.6", "2.7", "2.16", "Preview")
+EVERY = (*(f"1.{minor}" for minor in range(5)), *(f"2.{minor}" for minor in range(17)), "Preview")
 #: Where GET and DELETE by id are documented, and where nothing says that they are gone.
 BY_ID = ("1.0", "1.4", "2.0", "2.6", "2.7", "2.16")
 
@@ -63,6 +69,9 @@ TO_LEAD = Asked("POST", "/visitors/convert", {}, {"visitor": {"id": "v1"}, "type
     Case("update by user id", lambda c: c.visitors.update(VisitorChanges(user_id="u", name=None)),
          Asked("PUT", "/visitors", {}, {"user_id": "u", "name": None}), visitor(name=None), {"name": None}, Visitor,
          ("1.0", "2.16")),
+    Case("update that makes a lead", lambda c: c.visitors.update(VisitorChanges(id="v1", email="a@b.test")),
+         Asked("PUT", "/visitors", {}, {"id": "v1", "email": "a@b.test"}), visitor(type="contact", email="a@b.test"),
+         {"email": "a@b.test", "user_id": "3ecf64d0"}, Lead, ("1.0", "1.4")),
     Case("delete", lambda c: c.visitors.delete("v1"), Asked("DELETE", "/visitors/v1"), visitor(), FIELDS, Visitor,
          BY_ID),
     Case("delete_by_user_id", lambda c: c.visitors.delete_by_user_id("u"),
@@ -86,6 +95,8 @@ async def test_a_call_asks_exactly_this_and_gives_exactly_that(case: Case, versi
 @pytest.mark.parametrize(
     ("call", "told"),
     [
+        (lambda c: c.visitors.find(user_id=""), "visitors.find: give exactly one of user_id, not user_id without a"),
+        (lambda c: c.visitors.delete_by_user_id(""), "visitors.delete_by_user_id: give exactly one of user_id"),
         (lambda c: c.visitors.update(VisitorChanges(name="x")), "visitors.update: give exactly one of id, user_id"),
         (lambda c: c.visitors.update(VisitorChanges(id="1", user_id="2")), "not id and user_id"),
         (lambda c: c.visitors.convert(VISITOR, to="user"), "to='user' needs user=Identifiers"),
@@ -119,3 +130,77 @@ def test_the_last_request_is_read_under_both_of_its_names(body: dict[str, object
     assert not visitor.extra
     assert to_dict(visitor) == body
     assert Visitor(id="1", last_request_at=at).last_request_at == at
+
+
+def visited(version: str) -> tuple[Intercom, Simulator, str]:
+    """Return a client of a workspace with a visitor, whose user id is ``v-1``, and the id of that visitor."""
+    transport = simulated(0)
+    return client(transport, version=version), transport.simulator, transport.simulator.add_visitor(user_id="v-1")
+
+
+@pytest.mark.parametrize("version", EVERY)
+def test_every_version_finds_and_changes_visitors(version: str) -> None:
+    async def main() -> None:
+        intercom, _, visitor_id = visited(version)
+        found = await intercom.visitors.find(user_id="v-1")
+        assert (type(found), found.id, found.user_id, found.anonymous) == (Visitor, visitor_id, "v-1", True)
+        by_id = await intercom.visitors.update(VisitorChanges(id=visitor_id, name="Gareth"))
+        by_user_id = await intercom.visitors.update(VisitorChanges(user_id="v-1", name="Gareth Bale"))
+        assert [(type(each), each.id, each.name) for each in (by_id, by_user_id)] == [
+            (Visitor, visitor_id, "Gareth"),
+            (Visitor, visitor_id, "Gareth Bale"),
+        ]
+        assert (await intercom.visitors.find(user_id="v-1")).name == "Gareth Bale"
+
+    run(main())
+
+
+@pytest.mark.parametrize("version", EVERY)
+@pytest.mark.parametrize("to", ["user", "lead"])
+def test_every_version_converts_visitors(version: str, to: Literal["user", "lead"]) -> None:
+    """The visitor is gone then, and the person there under the same id: one model for both from 2.0 on."""
+
+    async def main() -> None:
+        intercom, _, visitor_id = visited(version)
+        user = Identifiers(email="foo@bar.test") if to == "user" else UNSET
+        person = await intercom.visitors.convert(Identifiers(user_id="v-1"), to=to, user=user)
+        assert person.id == visitor_id
+        if version.startswith("1."):
+            assert type(person) is (User if to == "user" else Lead)
+            again: Person = await intercom.users.retrieve(person.id)
+        else:
+            assert isinstance(person, Contact)
+            assert person.role == to
+            again = await intercom.contacts.retrieve(person.id)
+        assert again == person
+        with pytest.raises(NotFoundError):
+            await intercom.visitors.find(user_id="v-1")
+
+    run(main())
+
+
+@pytest.mark.parametrize("version", EVERY)
+def test_every_version_merges_a_visitor_into_a_user_who_exists(version: str) -> None:
+    async def main() -> None:
+        intercom, simulator, visitor_id = visited(version)
+        simulator.handle(request("POST", "/users", {"user_id": "25", "name": "Joe"}, version="1.4"))
+        person = await intercom.visitors.convert(Identifiers(id=visitor_id), to="user", user=Identifiers(user_id="25"))
+        given_id = person.external_id if isinstance(person, Contact) else person.user_id
+        assert (person.name, given_id) == ("Joe", "25")
+        assert person.id != visitor_id
+        with pytest.raises(NotFoundError):
+            await intercom.visitors.find(user_id="v-1")
+
+    run(main())
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2", "1.3", "1.4", "2.0", "2.6"])
+def test_older_versions_read_and_delete_visitors_by_id(version: str) -> None:
+    async def main() -> None:
+        intercom, _, visitor_id = visited(version)
+        assert (await intercom.visitors.retrieve(visitor_id)).id == visitor_id
+        assert (await intercom.visitors.delete(visitor_id)).id == visitor_id
+        with pytest.raises(NotFoundError):
+            await intercom.visitors.retrieve(visitor_id)
+
+    run(main())

@@ -30,11 +30,16 @@ FIELDS: Final = (
         "metadata",
     ),
     *("event_name", "event_summaries", "count", "first", "last", "intercom_user_id", "away_mode_enabled", "page"),
+    *("message_type", "assignee_id", "snoozed_until", "read", "customer", "to", "cc", "subject", "template", "title"),
+    *("priority", "reply_options", "attachment_urls", "attachment_files", "text", "uuid", "data", "content_type"),
+    *("create_conversation_without_contact_reply", "skip_unsnooze"),
+    *("items", "method", "data", "job", "topics", "url", "hub_secret", "active", "service_type"),
     *("away_mode_reassign", "away_status_reason_id", "consent_type", "created_at_after", "event_types", "tag_id"),
 )
 QUERY: Final = (
     *("per_page", "page", "starting_after", "sort", "order", "created_since", "phone", "tag_id", "email", "user_id"),
     *("scroll_param", "model", "include_archived", "company_id", "name", "segment_id", "type", "intercom_user_id"),
+    *("count", "admin_id", "open", "unread", "display_as"),
     *("summary", "before", "cursor", "created_at_after", "created_at_before", "include_count", "display_avatar"),
 )
 SCALARS: Final = (
@@ -44,6 +49,7 @@ SCALARS: Final = (
     | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(max_size=5)
     | st.sampled_from(["a@b.c", "user", "lead", "1", "=", "!=", "IN", "AND", ">", "~", "created_at", "string", "date"])
+    | st.sampled_from(["admin", "991267459", "comment", "note", "assignment", "close", "open", "snoozed", "inapp"])
     | st.sampled_from(FIELDS)
 )
 VALUES: Final = st.recursive(
@@ -76,7 +82,8 @@ def test_nothing_that_is_sent_breaks_it(
     lead = api.contact(role="lead", email="a@b.c")
     api.post(f"/contacts/{person['id']}/companies", {"id": company["id"]})
     api.post("/tags", {"name": "string", "users": [{"id": person["id"]}]})
-    ids = {"company_id": company["id"], "lead_id": lead["id"], "tag_id": "1"}
+    conversation = api.simulator.add_conversation(person["id"], "Hi")
+    ids = {"company_id": company["id"], "lead_id": lead["id"], "tag_id": "1", "conversation_id": conversation}
     row = BY_NAME[operation]
     path = row.path_at(Version(version))
     for name in row.parameters:
@@ -89,4 +96,32 @@ def test_nothing_that_is_sent_breaks_it(
     everybody = api.get("/contacts?per_page=150").body
     assert everybody["total_count"] == len(everybody["data"])
     assert all(api.get(f"/contacts/{each['id']}").body == each for each in everybody["data"])
-    json.dumps(everybody, allow_nan=False)
+    conversations = api.get("/conversations?per_page=150").body
+    assert conversations["total_count"] == len(conversations["conversations"])
+    for each in conversations["conversations"]:
+        whole = api.get(f"/conversations/{each['id']}").body
+        assert whole.pop("conversation_parts")["type"] == "conversation_part.list"
+        assert whole == each
+    json.dumps([everybody, conversations], allow_nan=False)
+
+
+@settings(max_examples=200)
+@given(
+    kind=st.sampled_from([("users", "user"), ("contacts", "contact"), ("events", "event")]),
+    items=st.lists(st.tuples(st.sampled_from(["post", "delete"]), BODIES), min_size=1, max_size=3),
+    version=st.sampled_from(["1.0", "1.3", "1.4"]),
+)
+def test_no_item_of_a_job_breaks_it(kind: tuple[str, str], items: list[tuple[str, Any]], version: str) -> None:
+    """Each is carried out or in the feed of errors, whatever it holds."""
+    api = Api()
+    api.contact(external_id="1", email="a@b.c")
+    path, data_type = kind
+    sent = [{"method": method, "data_type": data_type, "data": data} for method, data in items]
+    result = api.post(f"/bulk/{path}", {"items": sent}, version=version)
+    assert result.status < 500
+    api.clock.time += 5
+    everybody = api.get("/contacts?per_page=150").body
+    assert everybody["total_count"] == len(everybody["data"])
+    if result.status == 200:
+        errors = api.get(f"/jobs/{result.body['id']}/error", version=version).body["items"]
+        assert all(error["error"]["message"] for error in errors)

@@ -105,6 +105,16 @@ def test_deletion_detaches_the_people(api: Api) -> None:
     assert api.delete(f"/companies/{old['id']}", version="2.5").body["deleted"] == "true"
 
 
+@pytest.mark.parametrize("version", ["1.3", "1.4"])
+def test_deletion_by_company_id(api: Api, version: str) -> None:
+    """The document of 1.x alone: experimental."""
+    company = api.company("c1", name="A")
+    result = api.delete("/companies?company_id=c1", version=version)
+    assert result.body == {"id": company["id"], "object": "company", "deleted": "true"}
+    assert api.delete("/companies?company_id=c1", version=version).problem == (404, "company_not_found")
+    assert api.delete("/companies", version=version).problem == (400, "parameter_not_found")
+
+
 def test_contacts_of_a_company_come_by_cursor(api: Api) -> None:
     """API docs: attached contacts, as seen live: {page, starting_after}; archived ones are not there."""
     people = [api.contact(email=f"{number}@b.c")["id"] for number in range(5)]

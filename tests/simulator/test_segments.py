@@ -19,6 +19,13 @@ def test_segments_of_people_are_listed(api: Api) -> None:
         assert [segment["name"] for segment in body["segments"]] == expected
 
 
+def test_leads_are_contacts_from_2_0_on(api: Api) -> None:
+    """API docs: the person type is user or lead in 1.x, user or contact in 2.x."""
+    for version, third in (("1.4", "lead"), ("2.0", "contact")):
+        segments = api.get("/segments", version=version).body["segments"]
+        assert [segment["person_type"] for segment in segments] == ["user", "user", third]
+
+
 def test_counts_are_there_when_asked_for(api: Api) -> None:
     """API docs: list segments; include_count, only for segments of people."""
     api.contact(email="a@b.c", last_seen_at=1_699_999_000)

@@ -123,7 +123,7 @@ def check_answer(
     for each in bodies:
         decoded = codec.decode(model, each)
         assert codec.drift.report() == [], name
-        assert _same(to_dict(decoded), each), f"{name}: {to_dict(decoded)} is not {each}"
+        assert same(to_dict(decoded), each), f"{name}: {to_dict(decoded)} is not {each}"
         assert set(leftovers(decoded)) <= set(without_field), name
     return len(bodies)
 
@@ -138,14 +138,14 @@ def leftovers(model: Model) -> Iterator[str]:
                 yield from leftovers(each)
 
 
-def _same(ours: object, theirs: object, *, an_id: bool = False) -> bool:
+def same(ours: object, theirs: object, *, an_id: bool = False) -> bool:
     """Say whether two JSON values are equal, ids compared as text, keys in the same order."""
     if isinstance(ours, dict) and isinstance(theirs, dict):
         return list(ours) == list(theirs) and all(
-            _same(ours[key], theirs[key], an_id=key.removesuffix("s").endswith("id")) for key in ours
+            same(ours[key], theirs[key], an_id=key.removesuffix("s").endswith("id")) for key in ours
         )
     if isinstance(ours, list) and isinstance(theirs, list):
-        return len(ours) == len(theirs) and all(_same(a, b, an_id=an_id) for a, b in zip(ours, theirs, strict=True))
+        return len(ours) == len(theirs) and all(same(a, b, an_id=an_id) for a, b in zip(ours, theirs, strict=True))
     return str(ours) == str(theirs) if an_id and theirs is not None else (ours, type(ours)) == (theirs, type(theirs))
 
 

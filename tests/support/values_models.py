@@ -58,6 +58,16 @@ KEYS: Final = st.sampled_from(HOSTILE_KEYS) | st.text(max_size=8)
 INSTANTS: Final = st.integers(-62_135_596_800, 253_402_300_799)
 
 
+def least(cls: type[Any]) -> dict[str, Any]:
+    """Return what *cls* needs to be made at all; that somebody is meant where it must say so."""
+    required = {a.alias: "1" for a in attrs.fields(cls) if a.default is attrs.NOTHING}
+    try:
+        cls(**required)
+    except ValueError:
+        required["email"] = "1"
+    return required
+
+
 def fields(model: type[Model]) -> Mapping[str, Any]:
     """Return the annotation of each declared field by its key."""
     declared = attrs.fields(attrs.resolve_types(model))
@@ -88,7 +98,7 @@ def fitting(tp: Any) -> st.SearchStrategy[Any]:
 def bodies(draw: st.DrawFn, model: type[Model], *, wrong: bool = True) -> dict[str, Any]:
     """Invent a body for *model*: any of its keys in any order, unknown ones among them, values *wrong* or not."""
     declared = fields(model)
-    keys = draw(st.lists(st.sampled_from(sorted(declared)) | KEYS, unique=True, max_size=12))
+    keys = draw(st.lists(st.sampled_from(sorted(declared) or HOSTILE_KEYS) | KEYS, unique=True, max_size=12))
     body: dict[str, Any] = {}
     for key in keys:
         right = fitting(declared[key]) if key in declared else JSON

@@ -21,7 +21,7 @@ async def people(client: Intercom) -> None:
     assert_type(client.admins.list_activity_log_event_types(), Paginator[str])
     assert_type(await client.visitors.find(user_id="1"), Visitor)
     assert_type(await client.visitors.convert(Identifiers(id="1"), to="lead"), User | Lead | Contact)
-    assert_type(await client.data_events.create(event_name="x", id="1"), None)
+    assert_type(await client.data_events.create(event_name="x", created_at=1, id="1"), None)
     async for person in client.users.list(tag_id=7):
         assert_type(person.email, str | None)
 

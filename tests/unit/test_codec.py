@@ -15,10 +15,12 @@ from intercom_async.codec import Codec
 from intercom_async.drift import DriftRecord
 from intercom_async.errors import DecodeError
 from intercom_async.instants import BLOCK_BITS, BLOCKS, OFFSETS, to_datetime, to_seconds
-from intercom_async.models.admins import CurrentAdmin
-from intercom_async.models.common import Avatar, Id, Model, Reference, References, UnknownObject
+from intercom_async.models.admins import CurrentAdmin, Team
+from intercom_async.models.common import Avatar, Id, Model, Reference, References, UnknownObject, either
 from intercom_async.models.contacts import Contact
 from intercom_async.models.data_attributes import DataAttribute
+from intercom_async.models.leads import Lead
+from intercom_async.models.users import User
 
 OFTEN = 12
 
@@ -237,6 +239,24 @@ def test_an_unknown_tag_falls_back(tag: Any) -> None:
     assert isinstance(thread.parts[0], UnknownObject)
     assert thread.parts[0].extra == {"depth": 4}
     assert to_dict(thread) == body
+
+
+def test_an_object_without_a_type_is_what_it_may_be() -> None:
+    """Intercom documents lists of users that leave it out; null is a type that is unknown."""
+    bodies: list[dict[str, Any]] = [{"id": "1"}, {"id": "2", "type": "contact"}, {"id": "3", "type": None}]
+    found = Codec().decode_items(either(Lead, User), bodies)
+    assert [type(each) for each in found] == [User, Lead, UnknownObject]
+    assert [to_dict(each) for each in found] == bodies
+
+
+def test_one_of_several_models_that_names_no_types_takes_the_rest() -> None:
+    """With the fields that it has: an unknown type, null or none at all."""
+    bodies: list[dict[str, Any]] = [
+        {"id": "1", "type": "team"}, {"id": "2", "type": "bot"}, {"id": None, "type": None}, {"id": "4"},
+    ]  # fmt: skip
+    found = Codec().decode_items(either(Team, Reference), bodies)
+    assert found == (Team(id="1"), Reference(id="2", type="bot"), Reference(), Reference(id="4"))
+    assert [to_dict(each) for each in found] == bodies
 
 
 def test_a_scalar_may_stand_for_an_object() -> None:

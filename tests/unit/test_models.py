@@ -51,7 +51,11 @@ def test_enumerations_are_text() -> None:
     assert Contact(id="1", role=ContactRole.LEAD).role == "lead"
 
 
-@pytest.mark.parametrize("model", [*MODELS, *CHANGES], ids=lambda model: model.__name__)
+#: What is written to something that is there, besides messages and the like, which are new.
+UPDATES = [cls for cls in CHANGES if cls.__name__.endswith("Changes")]
+
+
+@pytest.mark.parametrize("model", [*MODELS, *UPDATES], ids=lambda model: model.__name__)
 def test_every_field_may_be_left_out_but_ids(model: type[Model]) -> None:
     required = {a.name for a in attrs.fields(model) if a.default is attrs.NOTHING and a.init}
     assert required <= {"id"}

@@ -22,6 +22,7 @@ from support.paging_clients import (
 from support.virtual_time import run
 
 from intercom_async import BadRequestError, DecodeError, F, Intercom, PageLimitError, PaginationStalledError
+from intercom_async.models.leads import Lead
 from intercom_async.models.users import User
 from intercom_async.transports.memory import json_response
 
@@ -286,6 +287,24 @@ async def test_a_list_that_ends_a_page_short_of_its_total_is_an_error() -> None:
     assert len(await client(pages_of(whole), version="1.4").users.list().collect()) == 5
     one_deleted = [*bodies, users(total_count=5)]
     assert len(await client(pages_of(one_deleted), version="1.4").users.list().collect()) == 4
+
+
+@in_virtual_time
+async def test_the_page_at_which_a_list_ends_short_is_given_before_the_error() -> None:
+    """The first page alone is one too; a checkpoint of the last leads to the error again."""
+    body = users(1, 2, total_count=9)
+    transport = scripted(lambda _: body)
+    listed = client(transport, version="1.4").users.list()
+    page = await listed
+    assert [each.id for each in page.items] == ["1", "2"]
+    for paginator in (listed, listed.prefetch(1)):
+        found: list[User | Lead] = []
+        with pytest.raises(PageLimitError, match="ended after 2 of 9"):
+            await read_into(found, paginator)
+        assert [each.id for each in found] == ["1", "2"]
+    with pytest.raises(PageLimitError, match="ended after 2 of 9"):
+        await client(transport, version="1.4").users.list(resume=page.checkpoint).collect()
+    assert len(transport.requests) == 3
 
 
 @pytest.mark.parametrize("totals", [(50, 51), (None, None), (50, None)])

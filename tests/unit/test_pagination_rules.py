@@ -10,6 +10,7 @@ from intercom_async.errors import DecodeError, PaginationError
 from intercom_async.operation import GET, Paging, Request
 from intercom_async.pagination import at_position, fingerprint, items_of, next_position, with_page_size
 from intercom_async.unset import UNSET
+from intercom_async.versions import Version
 
 ONE, TWO = {"id": "1"}, {"id": "2"}
 
@@ -103,6 +104,12 @@ def test_pages_are_as_large_as_the_server_gives(paging: Paging, largest: int | N
 
 def test_an_unknown_maximum_lets_any_size_pass() -> None:
     assert with_page_size(_request(Paging.PAGE, None), Paging.PAGE, 5_000).query == {"a": 1, "per_page": 5_000}
+
+
+@pytest.mark.parametrize(("version", "query"), [("2.5", {}), ("2.6", {"per_page": 150}), ("2.16", {"per_page": 150})])
+def test_the_largest_page_may_change_with_the_version(version: str, query: dict[str, Any]) -> None:
+    request = with_page_size(ops.Conversations.list(), Paging.PAGE, UNSET, Version(version))
+    assert request.query == query
 
 
 @pytest.mark.parametrize("size", [0, -1, 151])

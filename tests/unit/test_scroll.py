@@ -1,14 +1,14 @@
 """Scrolls end complete, each object once, whatever breaks on the way; what goes over the wire is counted."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import pairwise
 from typing import Any
 
 import pytest
 from support.paging_clients import (
-    add_user,
+    Counted,
     client,
     external_ids,
     in_virtual_time,
@@ -16,8 +16,8 @@ from support.paging_clients import (
     pages_of,
     read_into,
     scripted,
-    simulated,
 )
+from support.scrolled import SCROLLED, Scrolled
 from support.virtual_time import run
 
 from intercom_async import (
@@ -32,26 +32,48 @@ from intercom_async import (
     ScrollRestartError,
     ServerError,
 )
-from intercom_async.models.users import User
-from intercom_async.scroll import MOST_RESTARTS, SPOOL_PAGES, Scroll
+from intercom_async.scroll import MOST_RESTARTS, SPOOL_LIMIT, SPOOL_PAGES, Scroll
 from intercom_async.simulator import Fault, Simulator
 from intercom_async.transports.memory import json_response
 
 PEOPLE = 2_530
 PAGES = 26
 COMPLETE = sorted(external_ids(PEOPLE))
+#: The resource that scrolls, for the test that runs.
+scrolled: Scrolled = SCROLLED["users"]
 
 
-def scroll_of(transport: Any, **options: Any) -> Scroll[User]:
-    return client(transport, version="1.4", **options).users.scroll()
+@pytest.fixture(params=SCROLLED, autouse=True)
+def _each_resource(request: pytest.FixtureRequest) -> None:
+    """Run every test with users, leads and companies."""
+    global scrolled  # noqa: PLW0603 - functions that run in virtual time take no fixtures
+    scrolled = SCROLLED[request.param]
 
 
-async def everybody(scroll: Scroll[User]) -> list[str]:
-    return sorted([str(user.user_id) async for user in scroll])
+def simulated(objects: int, **settings: Any) -> Counted:
+    return scrolled.simulated(objects, **settings)
 
 
-def page(*ids: int, token: str | None = "t", **more: object) -> dict[str, object]:
-    return {"users": [{"type": "user", "id": str(each)} for each in ids], "scroll_param": token, "pages": None, **more}
+def scroll_of(transport: Any, *, spool_limit: int = SPOOL_LIMIT, **options: Any) -> Scroll[Any]:
+    return scrolled.scroll(client(transport, version=scrolled.version, **options), spool_limit=spool_limit)
+
+
+async def everybody(scroll: Scroll[Any]) -> list[str]:
+    return sorted([scrolled.name(each) async for each in scroll])
+
+
+def page(*ids: object, **more: Any) -> dict[str, object]:
+    return scrolled.page(*ids, **more)
+
+
+def broken(**fault: Any) -> Fault:
+    """Return what happens to the scroll alone."""
+    return Fault(operation=scrolled.operation, **fault)
+
+
+def statuses(transport: Counted) -> list[int | None]:
+    """Return what the scroll was answered, without what filled the workspace."""
+    return [entry.status for entry in transport.simulator.log() if entry.operation == scrolled.operation]
 
 
 @in_virtual_time
@@ -61,7 +83,8 @@ async def test_a_scroll_that_nothing_disturbs() -> None:
     scroll = scroll_of(transport)
     assert await everybody(scroll) == COMPLETE
     assert (scroll.report.pages, scroll.report.restarts, scroll.report.waited) == (PAGES, 0, 0.0)
-    assert {(each.method, each.path, each.version) for each in transport.wire} == {("GET", "/users/scroll", "1.4")}
+    asked = {(each.method, each.path, each.version) for each in transport.wire}
+    assert asked == {("GET", scrolled.path, scrolled.version)}
     token = transport.wire[1].query["scroll_param"]
     assert [each.query for each in transport.wire] == [{}, *[{"scroll_param": token}] * PAGES]
 
@@ -88,7 +111,7 @@ def test_a_broken_scroll_ends_complete(what: str) -> None:
     fault, still_open = BREAKS[what]
 
     async def main() -> None:
-        transport = simulated(PEOPLE, faults=[Fault(operation="users.scroll", after=20, times=1, **fault)])
+        transport = simulated(PEOPLE, faults=[broken(after=20, times=1, **fault)])
         scroll = scroll_of(transport)
         assert await everybody(scroll) == COMPLETE
         assert scroll.report.restarts == 1
@@ -104,7 +127,7 @@ def test_a_broken_scroll_ends_complete(what: str) -> None:
 @pytest.mark.parametrize("breaks", [2, MOST_RESTARTS])
 def test_several_breaks_in_a_row_end_complete(breaks: int) -> None:
     async def main() -> None:
-        drop = Fault(kind="drop", operation="users.scroll", after=5, times=breaks, ends_scroll=True)
+        drop = broken(kind="drop", after=5, times=breaks, ends_scroll=True)
         scroll = scroll_of(simulated(1_000, faults=[drop]))
         assert await everybody(scroll) == sorted(external_ids(1_000))
         assert (scroll.report.restarts, scroll.report.duplicates) == (breaks, 500)
@@ -114,8 +137,8 @@ def test_several_breaks_in_a_row_end_complete(breaks: int) -> None:
 
 @in_virtual_time
 async def test_a_scroll_that_always_breaks_gives_up_with_the_cause() -> None:
-    transport = simulated(300, faults=[Fault(kind="status", operation="users.scroll", after=2, ends_scroll=True)])
-    scroll, found = scroll_of(transport), list[User]()
+    transport = simulated(300, faults=[broken(kind="status", after=2, ends_scroll=True)])
+    scroll, found = scroll_of(transport), list[Any]()
     with pytest.raises(
         ScrollRestartError, match=f"broke {MOST_RESTARTS + 1} times in a row, the last time by Server"
     ) as e:
@@ -130,10 +153,10 @@ async def test_a_scroll_that_always_breaks_gives_up_with_the_cause() -> None:
 @in_virtual_time
 async def test_restarts_give_the_server_time() -> None:
     """One, two, four, eight and sixteen seconds."""
-    transport = simulated(1, faults=[Fault(kind="status", operation="users.scroll")])
+    transport = simulated(1, faults=[broken(kind="status")])
     with pytest.raises(ScrollRestartError):
         await everybody(scroll_of(transport))
-    times = [entry.time for entry in transport.simulator.log() if entry.operation == "users.scroll"]
+    times = [entry.time for entry in transport.simulator.log() if entry.operation == scrolled.operation]
     assert [later - earlier for earlier, later in pairwise(times)] == [1, 2, 4, 8, 16]
 
 
@@ -151,7 +174,7 @@ async def test_something_new_makes_up_for_every_break_before() -> None:
 @in_virtual_time
 async def test_only_429_is_repeated_below_the_manager() -> None:
     """It is the one refusal after which the server is where it was."""
-    refused = Fault(kind="status", status=429, code="rate_limit_exceeded", operation="users.scroll", after=1, times=2)
+    refused = broken(kind="status", status=429, code="rate_limit_exceeded", after=1, times=2)
     transport = simulated(150, faults=[refused])
     scroll = scroll_of(transport)
     assert await everybody(scroll) == sorted(external_ids(150))
@@ -165,7 +188,7 @@ async def test_a_first_call_that_finds_nothing_is_the_end() -> None:
     assert [entry.status for entry in transport.simulator.log()] == []
     assert await everybody(scroll) == []
     assert [entry.status for entry in transport.simulator.log()] == [404]
-    with pytest.raises(PaginationError, match=r"users\.scroll: there is no page"):
+    with pytest.raises(PaginationError, match=rf"{scrolled.service}\.scroll: there is no page"):
         await scroll
 
 
@@ -179,11 +202,19 @@ async def test_nothing_found_after_something_was_is_a_break() -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"users": None, "scroll_param": "t"}, [], page(2, token=None), "x", {"users": {}, "scroll_param": "t"}]
+    "body",
+    [
+        dict,
+        lambda: {**page(), scrolled.items: None},
+        list,
+        lambda: page(2, token=None),
+        lambda: "x",
+        lambda: {**page(), scrolled.items: {}},
+    ],
 )
-def test_only_an_empty_page_is_the_end(body: object) -> None:
+def test_only_an_empty_page_is_the_end(body: Callable[[], object]) -> None:
     async def main() -> None:
-        scroll = scroll_of(pages_of([page(1), body, page(1), page(2), page(token=None)]))
+        scroll = scroll_of(pages_of([page(1), body(), page(1), page(2), page(token=None)]))
         assert [each.id async for each in scroll] == ["1", "2"]
         assert scroll.report.restarts == 1
 
@@ -199,8 +230,7 @@ async def test_a_server_that_repeats_a_page_is_found_out() -> None:
 @in_virtual_time
 async def test_objects_that_come_twice_are_given_once() -> None:
     """Whoever changes while a scroll goes on may come again; what has no id is compared as a whole."""
-    odd = {"users": [{"type": "user", "id": "3"}], "scroll_param": "t"}
-    scroll = scroll_of(pages_of([page(1, 2), page(2, 3), page(4), odd | page(3, 5), page()]))
+    scroll = scroll_of(pages_of([page(1, 2), page(2, 3), page(4), page(3, 5), page()]))
     assert [[each.id for each in part.items] async for part in scroll.pages()] == [["1", "2"], ["3"], ["4"], ["5"]]
     assert (scroll.report.pages, scroll.report.duplicates) == (4, 2)
 
@@ -209,8 +239,8 @@ async def test_objects_that_come_twice_are_given_once() -> None:
 async def test_an_object_that_is_none_is_an_error() -> None:
     """Beginning again would not help."""
     with pytest.raises(DecodeError) as caught:
-        await everybody(scroll_of(pages_of([{"users": ["nobody"], "scroll_param": "t"}])))
-    assert caught.value.path == "$.users[0]"
+        await everybody(scroll_of(pages_of([{**page(), scrolled.items: ["nobody"]}])))
+    assert caught.value.path == f"$.{scrolled.items}[0]"
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -262,11 +292,7 @@ async def test_another_programs_scroll_is_waited_out() -> None:
     async with open_elsewhere(transport.simulator, 100):
         assert await everybody(scroll) == sorted(external_ids(150))
     assert scroll.report.waited == 120.0
-    assert [entry.status for entry in transport.simulator.log() if entry.operation == "users.scroll"][:3] == [
-        400,
-        400,
-        200,
-    ]
+    assert statuses(transport)[:3] == [400, 400, 200]
 
 
 @in_virtual_time
@@ -283,7 +309,7 @@ async def test_another_programs_scroll_is_waited_out_within_the_budget() -> None
 @in_virtual_time
 async def test_each_break_has_its_own_budget_of_waiting() -> None:
     """Four broken scrolls that stay open take four minutes, more than one wait may."""
-    drops = [Fault(kind="drop", operation="users.scroll", after=3 + 5 * n, times=1, handled=True) for n in range(4)]
+    drops = [broken(kind="drop", after=3 + 5 * n, times=1, handled=True) for n in range(4)]
     scroll = scroll_of(simulated(1_500, faults=drops))
     assert await everybody(scroll) == sorted(external_ids(1_500))
     assert scroll.report.waited == 240.0
@@ -315,10 +341,10 @@ async def test_what_waits_for_a_slow_reader_is_bounded() -> None:
     """Without a file the scroll expires behind a full spool; begun again once the reader caught up, it is complete."""
     people = 14_050
     transport = simulated(people)
-    scroll = client(transport, version="1.4").users.scroll(spool_limit=0)
+    scroll = scroll_of(transport, spool_limit=0)
     found: list[str] = []
     async for part in scroll.pages():
-        found += [str(user.user_id) for user in part.items]
+        found += [scrolled.name(each) for each in part.items]
         read = len(found) // 100
         assert scroll.report.pages - read <= SPOOL_PAGES
         await asyncio.sleep(61)
@@ -347,14 +373,14 @@ async def test_somebody_new_on_the_way_is_read_too() -> None:
 
     def add(_: object) -> None:
         if len(transport.requests) < 4:
-            add_user(transport.simulator, len(transport.requests) + 1_000)
+            scrolled.add(transport.simulator, [f"u{len(transport.requests) + 1_000}"])
 
     transport.before = add
     assert await everybody(scroll_of(transport)) == sorted([*external_ids(250), "u1001", "u1002", "u1003"])
 
 
 def test_the_options_of_a_list_are_none_of_a_scrolls() -> None:
-    users = Intercom("t", transport=pages_of([]), version="1.4").users
+    intercom = Intercom("t", transport=pages_of([]), version=scrolled.version)
     for wrong in ("resume", "per_page"):
         with pytest.raises(TypeError, match=wrong):
-            users.scroll(**{wrong: 1})
+            scrolled.scroll(intercom, **{wrong: 1})

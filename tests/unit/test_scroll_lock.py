@@ -4,39 +4,52 @@ import asyncio
 import gc
 import os
 import threading
+from collections.abc import Iterator
 from contextlib import aclosing
-from typing import Any
+from typing import Any, Final
 
 import pytest
-from support.paging_clients import (
-    Counted,
-    add_user,
-    client,
-    external_ids,
-    in_virtual_time,
-    other_tasks,
-    read_and_fail,
-    simulated,
-)
+from support.paging_clients import Counted, client, external_ids, in_virtual_time, other_tasks, read_and_fail
+from support.scrolled import SCROLLED, Scrolled
 from support.virtual_time import VirtualLoop, run
 
 from intercom_async import Intercom
-from intercom_async.scroll import ScrollLock, scroll_lock
+from intercom_async.scroll import Scroll, ScrollLock, scroll_lock
 from intercom_async.simulator import Simulator, SimulatorTransport
 
+#: The resource that scrolls, for the test that runs.
+scrolled: Scrolled = SCROLLED["users"]
 
-def one_workspace(transport: Counted, key: str) -> Intercom:
-    return client(transport, version="1.4", rate_limit_key=key)
+RESOURCES: Final = tuple(SCROLLED.values())
+each_resource = pytest.mark.parametrize("_resource", SCROLLED, indirect=True)
+
+
+@pytest.fixture
+def _resource(request: pytest.FixtureRequest) -> Iterator[None]:
+    global scrolled  # noqa: PLW0603 - functions that run in virtual time take no fixtures
+    before, scrolled = scrolled, SCROLLED[request.param]
+    yield
+    scrolled = before
+
+
+def simulated(objects: int, **settings: Any) -> Counted:
+    return scrolled.simulated(objects, **settings)
+
+
+def scroll_of(transport: Counted, key: str) -> Scroll[Any]:
+    return scrolled.scroll(client(transport, version=scrolled.version, rate_limit_key=key))
 
 
 def is_free(key: str) -> bool:
     return not scroll_lock(key)._held
 
 
+@each_resource
+@pytest.mark.usefixtures("_resource")
 @in_virtual_time
 async def test_two_scrolls_at_once_go_one_after_the_other() -> None:
     transport = simulated(450, latency=1.0)
-    first, second = (one_workspace(transport, "both").users.scroll() for _ in range(2))
+    first, second = (scroll_of(transport, "both") for _ in range(2))
     found = await asyncio.gather(first.collect(), second.collect())
     assert [len(each) for each in found] == [450, 450]
     assert [each.query == {} for each in transport.wire] == [True, *[False] * 5] * 2
@@ -44,48 +57,74 @@ async def test_two_scrolls_at_once_go_one_after_the_other() -> None:
 
 
 @in_virtual_time
+async def test_scrolls_of_several_resources_go_one_after_the_other() -> None:
+    """A workspace has one over all of them, whatever the version; none is refused, each is read without a break."""
+    transport = simulated(0, latency=1.0)
+    for resource in RESOURCES:
+        resource.add(transport.simulator, external_ids(250))
+    scrolls = [each.scroll(client(transport, version=each.version, rate_limit_key="all")) for each in RESOURCES]
+    found = await asyncio.gather(*(scroll.collect() for scroll in scrolls))
+    names = [{resource.name(each) for each in items} for resource, items in zip(RESOURCES, found, strict=True)]
+    assert [each >= set(external_ids(250)) for each in names] == [True] * len(RESOURCES)
+    assert [each.path for each in transport.wire] == [
+        *["/users/scroll"] * 4,
+        *["/contacts/scroll"] * 4,
+        *["/companies/scroll"] * 8,
+    ]
+    assert [scroll.report.waited for scroll in scrolls] == [0.0, 4.0, 8.0, 12.0]
+    assert [scroll.report.restarts for scroll in scrolls] == [0, 0, 0, 0]
+
+
+@each_resource
+@pytest.mark.usefixtures("_resource")
+@in_virtual_time
 async def test_a_reader_that_takes_its_time_holds_nobody_up() -> None:
     """What was read completely is out of the way, whether its reader has looked at it or not."""
     transport = simulated(450)
-    pages = one_workspace(transport, "slow").users.scroll().pages()
+    pages = scroll_of(transport, "slow").pages()
     await anext(pages)
-    second = one_workspace(transport, "slow").users.scroll()
+    second = scroll_of(transport, "slow")
     assert len(await second.collect()) == 450
     assert second.report.waited == 0.0
     assert sum([len(each.items) async for each in pages]) == 350
 
 
+@each_resource
+@pytest.mark.usefixtures("_resource")
 @in_virtual_time
 async def test_scrolls_of_other_workspaces_do_not_wait() -> None:
     begun = asyncio.get_running_loop().time()
-    scrolls = [one_workspace(simulated(450, latency=1.0), key).users.scroll() for key in ("one", "other")]
+    scrolls = [scroll_of(simulated(450, latency=1.0), key) for key in ("one", "other")]
     await asyncio.gather(*(scroll.collect() for scroll in scrolls))
     assert asyncio.get_running_loop().time() - begun == 6.0
 
 
 def test_two_threads_with_loops_of_their_own_take_turns() -> None:
-    """Each in real time, on one simulator that refuses a second open scroll."""
+    """Each in real time, over another resource of one simulator that refuses a second open scroll."""
     simulator = Simulator(limit=None)
-    for number in range(250):
-        add_user(simulator, number)
+    for resource in RESOURCES:
+        resource.add(simulator, external_ids(250))
     results: list[tuple[int, int]] = []
 
-    async def read() -> None:
+    async def read(resource: Scrolled) -> None:
         transport = SimulatorTransport(simulator, latency=0.002)
-        async with Intercom("test-token", version="1.4", transport=transport, rate_limit_key="threads") as c:
-            scroll = c.users.scroll()
+        options: dict[str, Any] = {"transport": transport, "rate_limit_key": "threads"}
+        async with Intercom("test-token", version=resource.version, **options) as c:
+            scroll = resource.scroll(c)
             results.append((len(await scroll.collect()), scroll.report.restarts))
 
-    threads = [threading.Thread(target=lambda: asyncio.run(read())) for _ in range(4)]
+    threads = [threading.Thread(target=lambda each=each: asyncio.run(read(each))) for each in RESOURCES]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert results == [(250, 0)] * 4
-    assert {entry.status for entry in simulator.log() if entry.operation == "users.scroll"} == {200}
+    assert sorted(results) == [(250, 0), (250, 0), (250, 0), (251, 0)]
+    assert {entry.status for entry in simulator.log() if str(entry.operation).endswith(".scroll")} == {200}
     assert is_free("threads")
 
 
+@each_resource
+@pytest.mark.usefixtures("_resource")
 @pytest.mark.parametrize("how", ["break", "aclose", "collected", "exception", "first page"])
 @pytest.mark.parametrize("pause", [0.0, 0.5, 7.5])
 def test_leaving_early_frees_the_lock_and_ends_the_task(how: str, pause: float) -> None:
@@ -94,7 +133,7 @@ def test_leaving_early_frees_the_lock_and_ends_the_task(how: str, pause: float) 
     async def main() -> None:
         transport = simulated(1_050, latency=1.0)
         key = f"left-{how}-{pause}"
-        scroll = one_workspace(transport, key).users.scroll()
+        scroll = scroll_of(transport, key)
         if how == "break":
             async for _ in scroll:
                 await asyncio.sleep(pause)
@@ -117,8 +156,8 @@ def test_leaving_early_frees_the_lock_and_ends_the_task(how: str, pause: float) 
             gc.collect()
         await asyncio.sleep(0)
         assert (other_tasks(), is_free(key)) == (set(), True)
-        following = one_workspace(transport, key).users.scroll()
-        assert sorted([str(each.user_id) async for each in following]) == sorted(external_ids(1_050))
+        following = scroll_of(transport, key)
+        assert sorted([scrolled.name(each) async for each in following]) == sorted(external_ids(1_050))
         assert following.report.waited == 60.0
 
     run(main())

@@ -16,7 +16,8 @@ import attrs
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.paging_clients import client, external_ids, in_virtual_time, other_tasks, pages_of, scripted, simulated
+from support.paging_clients import client, external_ids, in_virtual_time, other_tasks, pages_of, scripted
+from support.scrolled import SCROLLED
 from support.virtual_time import run
 
 from intercom_async import DecodeError, ScrollSpoolError
@@ -26,6 +27,8 @@ from intercom_async.scroll import Scroll
 from intercom_async.simulator import Fault
 from intercom_async.spool_file import SpoolFile
 from intercom_async.transports.memory import MemoryTransport, json_response
+
+each_resource = pytest.mark.parametrize("resource", SCROLLED)
 
 
 def scroll_of(transport: Any, **options: Any) -> Scroll[User]:
@@ -64,23 +67,27 @@ def around(part: Any) -> Any:
     return attrs.evolve(part, response=response)
 
 
-@in_virtual_time
-async def test_the_scroll_goes_on_however_slow_its_reader_is() -> None:
+@each_resource
+def test_the_scroll_goes_on_however_slow_its_reader_is(resource: str) -> None:
     """61 seconds a page, 141 pages: none expires, each object comes once, in the order of the server."""
-    people = 14_050
-    transport = simulated(people)
-    scroll = scroll_of(transport)
-    found: list[str] = []
-    async for part in scroll.pages():
-        found += [str(user.user_id) for user in part.items]
-        await asyncio.sleep(61)
-    assert sorted(found) == sorted(external_ids(people))
-    assert len(found) == people
-    report = scroll.report
-    assert (report.restarts, report.duplicates, report.waited, report.pages) == (0, 0, 0.0, 141)
-    assert 100 < report.spooled < 141
-    assert len(transport.requests) == 142
-    assert spool_files() == 0
+    scrolled, objects = SCROLLED[resource], 14_050
+
+    async def main() -> None:
+        transport = scrolled.simulated(objects)
+        scroll = scrolled.scroll(client(transport, version=scrolled.version))
+        found: list[str] = []
+        async for part in scroll.pages():
+            found += map(scrolled.name, part.items)
+            await asyncio.sleep(61)
+        assert sorted(found) == sorted(external_ids(objects))
+        assert len(found) == objects
+        report = scroll.report
+        assert (report.restarts, report.duplicates, report.waited, report.pages) == (0, 0, 0.0, 141)
+        assert 100 < report.spooled < 141
+        assert len(transport.requests) == 142
+        assert spool_files() == 0
+
+    run(main())
 
 
 @in_virtual_time
@@ -105,19 +112,24 @@ async def test_pages_are_the_same_through_the_file_as_past_it() -> None:
     assert [each.id for part in found[1] for each in part.items] == [str(n) for n in range(91)]
 
 
-@in_virtual_time
-async def test_a_break_is_made_up_for_while_the_reader_sleeps() -> None:
+@each_resource
+def test_a_break_is_made_up_for_while_the_reader_sleeps(resource: str) -> None:
     """The file holds what came before, so nobody waits for the reader, and nothing comes twice."""
-    drop = Fault(kind="drop", operation="users.scroll", after=60, times=1, ends_scroll=True)
-    transport = simulated(9_000, faults=[drop])
-    scroll = scroll_of(transport)
-    pages = scroll.pages()
-    found = [*(await anext(pages)).items]
-    await asyncio.sleep(100)
-    assert len(transport.requests) == 61 + 91
-    found += [user for part in [each async for each in pages] for user in part.items]
-    assert sorted(str(user.user_id) for user in found) == sorted(external_ids(9_000))
-    assert (scroll.report.restarts, scroll.report.duplicates) == (1, 6_000)
+    scrolled = SCROLLED[resource]
+
+    async def main() -> None:
+        drop = Fault(kind="drop", operation=scrolled.operation, after=60, times=1, ends_scroll=True)
+        transport = scrolled.simulated(9_000, faults=[drop])
+        scroll = scrolled.scroll(client(transport, version=scrolled.version))
+        pages = scroll.pages()
+        found = [*(await anext(pages)).items]
+        await asyncio.sleep(100)
+        assert len(transport.requests) == 61 + 91
+        found += [each for part in [each async for each in pages] for each in part.items]
+        assert sorted(map(scrolled.name, found)) == sorted(external_ids(9_000))
+        assert (scroll.report.restarts, scroll.report.duplicates) == (1, 6_000)
+
+    run(main())
 
 
 async def read_slowly(scroll: Scroll[User], found: list[str]) -> None:

@@ -55,9 +55,12 @@ def test_other_statuses_are_api_errors(status: int) -> None:
     assert type(error(status)) is ApiError
 
 
+@pytest.mark.parametrize("key", ["code", "type"])
 @pytest.mark.parametrize(("code", "kind"), CODE_CLASSES.items())
-def test_a_known_code_goes_before_the_status(code: str, kind: type[ApiError]) -> None:
-    assert type(error(418, listed({"code": code}))) is kind
+def test_a_known_code_goes_before_the_status(code: str, kind: type[ApiError], key: str) -> None:
+    """Very old bodies call the code "type"."""
+    found = error(418, listed({key: code}))
+    assert (type(found), found.code) == (kind, code)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +72,10 @@ def test_a_known_code_goes_before_the_status(code: str, kind: type[ApiError]) ->
         (401, "token_unauthorized", PermissionDeniedError, ApiError),
         (401, "unauthorized", errors.AuthenticationError, ApiError),
         (410, "contact_merged", errors.ContactMergedError, errors.GoneError),
-        (409, "unique_user_constraint", errors.UniqueUserConstraintError, ConflictError),
+        (409, "unique_user_constraint", errors.UniqueUserConstraintError, errors.SeveralUsersError),
+        (409, "not_restorable", errors.NotRestorableError, ConflictError),
+        (400, "job_closed", errors.JobClosedError, ConflictError),
+        (403, "job_closed", errors.JobClosedError, ConflictError),
         (409, "conflict", ConflictError, ApiError),
         (429, "rate_limit_exceeded", RateLimitError, ApiError),
     ],
@@ -175,6 +181,16 @@ def test_a_conflict_of_contacts_names_the_other(message: str, contact_id: str, *
 @pytest.mark.parametrize("message", ["Conflict", "A tag with id=5 exists", "A contact with that e-mail exists", None])
 def test_other_conflicts_are_plain(message: str | None) -> None:
     assert type(error(409, listed({"code": "conflict", "message": message}))) is ConflictError
+
+
+@pytest.mark.parametrize("key", ["code", "type"])
+def test_several_users_of_one_email_are_an_error_of_their_own(key: str) -> None:
+    """As 1.x answers it under the code of all conflicts, and under its own."""
+    message = "Multiple existing users match this email address - must be more specific using user_id"
+    found = error(409, listed({key: "conflict", "message": message}))
+    assert type(found) is errors.SeveralUsersError
+    assert issubclass(errors.UniqueUserConstraintError, errors.SeveralUsersError)
+    assert type(error(400, listed({key: "conflict", "message": message}))) is errors.BadRequestError
 
 
 def test_a_contact_conflict_without_an_id_has_none() -> None:

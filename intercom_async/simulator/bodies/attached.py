@@ -34,15 +34,16 @@ def tag_list(world: World, object_id: str) -> dict[str, object]:
     return {"type": "tag.list", "tags": [tag_body(applied.tag) for applied in world.tags.on(object_id)]}
 
 
-def segment_body(segment: Segment, *, count: int | None = None) -> dict[str, object]:
-    """Return a segment."""
+def segment_body(segment: Segment, version: Version, *, count: int | None = None) -> dict[str, object]:
+    """Return a segment; in 1.x its contacts are called leads."""
+    people = "lead" if version < V2_0 and segment.person_type == "contact" else segment.person_type
     return {
         "type": "segment",
         "id": segment.id,
         "name": segment.name,
         "created_at": segment.created_at,
         "updated_at": segment.created_at,
-        "person_type": segment.person_type,
+        "person_type": people,
         **({} if count is None else {"count": count}),
     }
 
@@ -52,7 +53,7 @@ def segment_list(world: World, subject: Subject, version: Version, now: int) -> 
     found = world.segments.of(subject, now)
     if version < V2_0:
         return {"type": "segment.list", "segments": [{"type": "segment", "id": segment.id} for segment in found]}
-    return {"type": "segment.list", "segments": [segment_body(segment) for segment in found]}
+    return {"type": "segment.list", "segments": [segment_body(segment, version) for segment in found]}
 
 
 def note_body(world: World, note: Note, version: Version) -> dict[str, object]:

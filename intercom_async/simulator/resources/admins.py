@@ -4,9 +4,10 @@ from typing import Final
 
 from ...versions import V1_4, V2_0, V2_14
 from ..bodies.admins import AVATAR, admin_body
+from ..bodies.teams import listed_team_body
 from ..call import Call, Problem, Reply, invalid, missing, not_found, whole
 from ..routes import Routes
-from ..team import Admin, Team
+from ..team import Admin
 from ..world import World
 from ..writing import truth
 
@@ -45,7 +46,7 @@ def list_admins(world: World, call: Call) -> Reply:
     avatar = call.flag("display_avatar")
     shown = [admin_body(world, admin, call.version, avatar=avatar) for admin in world.admins]
     if call.version < V1_4:
-        shown += [_team(team) for team in world.teams]
+        shown += [listed_team_body(team, call.version) for team in world.teams]
     return Reply({"type": "admin.list", "admins": shown})
 
 
@@ -96,15 +97,3 @@ def _reason(world: World, call: Call, *, enabled: bool) -> int | None:
     if reason in world.deleted_away_reasons:
         raise invalid("Away status reason is deleted")
     return reason
-
-
-def _team(team: Team) -> dict[str, object]:
-    return {
-        "type": "team",
-        "email": None,
-        "id": team.id,
-        "name": team.name,
-        "away_mode_enabled": False,
-        "away_mode_reassign": False,
-        "admin_ids": [int(admin_id) for admin_id in team.admin_ids],
-    }

@@ -67,22 +67,45 @@ def retrieve(world: World, call: Call) -> Reply:
     return Reply(company_body(world, call, company_of_path(world, call)))
 
 
-@routes("companies.find", when=lambda call: "company_id" in call.query or "name" in call.query)
+def _asks_for_people(call: Call) -> bool:
+    return call.version < V2_0 and call.query.get("type") == "user" and "company_id" in call.query
+
+
+def _names_one(call: Call) -> bool:
+    return ("company_id" in call.query or "name" in call.query) and not _asks_for_people(call)
+
+
+@routes("companies.find", when=_names_one)
 def find(world: World, call: Call) -> Reply:
-    """Answer the company with a company_id or a name; in 1.x its people when ``type=user`` asks for them."""
+    """Answer the company with a company_id or a name."""
     if "company_id" in call.query:
         company = existing(world.companies.with_company_id(call.query["company_id"]))
     else:
         company = existing(world.companies.with_name(call.query["name"]))
-    if call.query.get("type") == "user" and call.version < V2_0:
-        return _people(world, call, company)
     return Reply(company_body(world, call, company))
+
+
+@routes("companies.list_users_by_company_id", when=_asks_for_people)
+def list_users_by_company_id(world: World, call: Call) -> Reply:
+    """Answer a page of the users and leads of the company with a company_id."""
+    return _people(world, call, existing(world.companies.with_company_id(call.query["company_id"])))
 
 
 @routes("companies.delete", writes=True)
 def delete(world: World, call: Call) -> Reply:
     """Archive one company, which detaches its people."""
-    company = company_of_path(world, call)
+    return _deleted(world, call, company_of_path(world, call))
+
+
+@routes("companies.delete_by_company_id", writes=True)
+def delete_by_company_id(world: World, call: Call) -> Reply:
+    """Archive the company with a company_id."""
+    if "company_id" not in call.query:
+        raise missing("company_id")
+    return _deleted(world, call, existing(world.companies.with_company_id(call.query["company_id"])))
+
+
+def _deleted(world: World, call: Call, company: Company) -> Reply:
     world.delete_company(company)
     return Reply(deleted_company(company, call.version))
 
@@ -113,7 +136,7 @@ def list_contacts(world: World, call: Call) -> Reply:
 def list_segments(world: World, call: Call) -> Reply:
     """Answer the segments that a company is in."""
     found = world.segments.of(company_of_path(world, call), call.second)
-    return Reply({"type": "list", "data": [segment_body(segment) for segment in found]})
+    return Reply({"type": "list", "data": [segment_body(segment, call.version) for segment in found]})
 
 
 def _people(world: World, call: Call, company: Company) -> Reply:

@@ -23,24 +23,15 @@ def _envelope(version: Version) -> tuple[str, str]:
     return ("list", "data") if version >= V2_0 else ("company.list", "companies")
 
 
-@routes("companies.list")
-def list_companies(world: World, call: Call) -> Reply:
-    """Answer a page of the companies that have people, in 1.x."""
-    return _page(world, call, _in_order(world, call), total=len(world.companies), default=50)
-
-
 @routes("companies.list_all")
 def list_all(world: World, call: Call) -> Reply:
     """Answer a page of the companies that have people, in 2.x; the page stands in the query."""
     return _page(world, call, _in_order(world, call), total=len(world.companies), default=15)
 
 
-@routes(
-    "companies.filter",
-    when=lambda call: any(key in call.query for key in _BY) or (call.version >= V2_0 and not _names_one(call)),
-)
-def filter_companies(world: World, call: Call) -> Reply:
-    """Answer a page of the companies with a tag or in a segment; without either all of them, in 2.x."""
+@routes("companies.list")
+def list_companies(world: World, call: Call) -> Reply:
+    """Answer a page of the companies that have people, of those with a tag or in a segment when one is asked for."""
     if all(key in call.query for key in _BY):
         raise invalid("tag_id and segment_id exclude each other")
     default = 15 if call.version >= V2_0 else 50
@@ -73,10 +64,6 @@ def search_companies(world: World, call: Call) -> Reply:
         "total_count": found.total,
         "pages": cursor_pages(page=cursor.page, per_page=per_page, total=found.total, next_cursor=following),
     })  # fmt: skip
-
-
-def _names_one(call: Call) -> bool:
-    return "company_id" in call.query or "name" in call.query
 
 
 def _in_order(world: World, call: Call) -> Iterator[Company]:

@@ -82,7 +82,7 @@ def detach_tag(world: World, call: Call) -> Reply:
 def list_segments(world: World, call: Call) -> Reply:
     """Answer the segments that a contact is in."""
     found = world.segments.of(contact_of_path(world, call), call.second)
-    return Reply({"type": "list", "data": [segment_body(segment) for segment in found]})
+    return Reply({"type": "list", "data": [segment_body(segment, call.version) for segment in found]})
 
 
 @routes("contacts.list_subscriptions")

@@ -6,7 +6,7 @@ from typing import Final
 from ...versions import PREVIEW, V1_4, V2_0, V2_11, V2_16, Version
 from ..attributes import COMPANY_STANDARD, CONTACT_STANDARD, DATA_TYPES, MODELS, Attribute
 from ..call import Call, Problem, Reply, invalid, is_list, is_object
-from ..routes import Routes
+from ..routes import Condition, Routes
 from ..world import World
 from ..writing import text, truth
 
@@ -21,15 +21,20 @@ def list_attributes(world: World, call: Call) -> Reply:
     return _listed(world, call, _asked_models(call))
 
 
-@routes("data_attributes.list_for_customers")
+def _asks_for(model: str) -> Condition:
+    """Return what tells the call for one model's attributes apart: until 1.3 the path says it."""
+    return lambda call: call.version < V1_4 or call.query.get("model") == model
+
+
+@routes("data_attributes.list_for_customers", when=_asks_for("customer"))
 def list_for_customers(world: World, call: Call) -> Reply:
-    """Answer the attributes of users and leads on the path of 1.0 to 1.3."""
+    """Answer the attributes of users and leads."""
     return _listed(world, call, ("contact",))
 
 
-@routes("data_attributes.list_for_companies")
+@routes("data_attributes.list_for_companies", when=_asks_for("company"))
 def list_for_companies(world: World, call: Call) -> Reply:
-    """Answer the attributes of companies on the path of 1.0 to 1.3."""
+    """Answer the attributes of companies."""
     return _listed(world, call, ("company",))
 
 

@@ -57,6 +57,7 @@ def preview_merge(world: World, call: Call) -> Reply:
         return Reply({"allowed": False, "reasons": [{"code": refused.code, "message": refused.message}]})
     changes = _attribute_changes(world, source, target)
     counts = {
+        "conversations": tuple(len(world.conversations.of_person(each.id)) for each in (source, target)),
         "tags": (len(world.tags.on(source.id)), len(world.tags.on(target.id))),
         "notes": (len(world.notes.about(source.id)), len(world.notes.about(target.id))),
     }

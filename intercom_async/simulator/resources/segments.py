@@ -32,7 +32,7 @@ def retrieve(world: World, call: Call) -> Reply:
 
 def _body(world: World, call: Call, segment: Segment) -> dict[str, object]:
     if not call.flag("include_count") or segment.model == "company":  # only segments of people are counted
-        return segment_body(segment)
+        return segment_body(segment, call.version)
     everybody = world.people.in_order("id", roles=ROLES)
     count = sum(world.segments.matches(segment, person, call.second) for person in everybody)
-    return segment_body(segment, count=count)
+    return segment_body(segment, call.version, count=count)

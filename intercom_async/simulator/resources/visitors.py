@@ -45,7 +45,7 @@ def update(world: World, call: Call) -> Reply:
     if email is None:
         return _reply(world, call, visitor)
     visitor.email = email
-    return _person_reply(world, call, _converted(world, call, visitor, Changes("lead")))
+    return _person_reply(world, call, converted(world, call, visitor, Changes("lead")))
 
 
 @routes("visitors.convert", writes=True)
@@ -60,7 +60,7 @@ def convert(world: World, call: Call) -> Reply:
     ids = {key: as_id(named.get(key), key) for key in ("id", "user_id", "email")}
     visitor = _existing(world.visitors.find(visitor_id=ids["id"], user_id=ids["user_id"], email=ids["email"]))
     if role == "lead":
-        return _person_reply(world, call, _converted(world, call, visitor, Changes("lead")))
+        return _person_reply(world, call, converted(world, call, visitor, Changes("lead")))
     if call.body.get("user") is None:
         raise missing("user")
     given = as_object(call.body["user"], "user")
@@ -72,7 +72,7 @@ def convert(world: World, call: Call) -> Reply:
         visible(None)
     if not any(identity.values()):
         raise missing("user", "user needs an id, a user_id or an email")
-    return _person_reply(world, call, _converted(world, call, visitor, Changes("user", identity)))
+    return _person_reply(world, call, converted(world, call, visitor, Changes("user", identity)))
 
 
 @routes("visitors.delete", writes=True)
@@ -101,8 +101,8 @@ def _deleted(world: World, call: Call, visitor: Visitor | None) -> Reply:
     return reply
 
 
-def _converted(world: World, call: Call, visitor: Visitor, changes: Changes) -> Person:
-    """Return the visitor as a person with the same id."""
+def converted(world: World, call: Call, visitor: Visitor, changes: Changes) -> Person:
+    """Make the visitor a person with the same id."""
     person = Person(visitor.id, visitor.created_at, call.second, changes.role or "lead")
     person.email = visitor.email or None
     person.lead_id = visitor.user_id if person.role == "lead" else None

@@ -1,0 +1,83 @@
+"""Jobs: many writes at once, carried out some time later, in API 1.x."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+import attrs
+
+from .common import Id, Model
+
+
+class JobState(StrEnum):
+    """How far a job, or one task of it, has come; an open set when read."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    COMPLETED = "completed"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class JobTask(Model):
+    """The items that one call gave to a job."""
+
+    id: Id | None = None
+    item_count: int | None = None
+    #: See `JobState`.
+    state: str | None = None
+    created_at: datetime | None = None
+    started_at: datetime | None = None
+    completed_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class JobLinks(Model):
+    """Where the job, and the items that failed, can be read."""
+
+    self_: str | None = attrs.field(default=None, metadata={"key": "self"})
+    error: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Job(Model):
+    """Many writes at once."""
+
+    type: Literal["job"] = "job"
+    id: Id
+    app_id: Id | None = None
+    name: str | None = None
+    #: See `JobState`; completed says nothing of single items: `jobs.list_errors` has those that failed.
+    state: str | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None
+    completed_at: datetime | None = None
+    #: Until when items can be added to it.
+    closing_at: datetime | None = None
+    links: JobLinks | None = None
+    #: Not in the answer to what was submitted.
+    tasks: tuple[JobTask, ...] | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class JobItemError(Model):
+    """Why an item of a job failed."""
+
+    code: str | None = None
+    message: str | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class JobItem(Model):
+    """An item of a job that failed."""
+
+    type: Literal["job_item"] = "job_item"
+    id: Id | None = None
+    #: ``post`` or ``delete``.
+    method: str | None = None
+    #: ``user``, ``event`` or ``contact``, which is a lead.
+    data_type: str | None = None
+    #: What was submitted.
+    data: Mapping[str, object] | None = attrs.field(default=None, hash=False)
+    error: JobItemError | None = None
+    updated_at: datetime | None = None

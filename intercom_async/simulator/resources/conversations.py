@@ -1,0 +1,174 @@
+"""Conversations: lists by version, one of them, what may be changed of it, and the assignment rules."""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
+from typing import Final
+
+from ...versions import PREVIEW, V2_0, V2_3, V2_6, V2_13, V2_14
+from ..attributes import check_value
+from ..bodies.conversations import conversation_body
+from ..call import Call, Reply, as_object, invalid, is_list, missing, not_found
+from ..conversations import NOBODY, SORTED_BY, Assignee, Conversation
+from ..conversing import run_rules, set_attributes
+from ..finding import conversation_of_path, existing, named_customer
+from ..lists import numbered
+from ..pages import bad_cursor, cursor_arguments, cursor_pages, encode_cursor
+from ..routes import Routes
+from ..world import World
+from ..writing import as_id, text, truth
+
+routes: Final = Routes()
+
+#: What may be changed since when, beside the custom attributes.
+_SINCE: Final = {"read": V2_3, "title": V2_13, "company_id": V2_14, "priority": PREVIEW}
+_PRIORITIES: Final = ("none", "low", "medium", "high", "urgent")
+
+
+@routes("conversations.list")
+def list_conversations(world: World, call: Call) -> Reply:
+    """Answer a page of all, the last changed first unless told otherwise; from 2.6 on by cursor."""
+    if call.version >= V2_6:
+        return _by_cursor(world, call)
+    name, descending = _order(call.query.get("sort"), call.query.get("order", "desc"))
+    found = world.conversations.in_order(name, descending=descending)
+    return _by_page(world, call, _waiting_only(name, found))
+
+
+@routes("conversations.filter", when=lambda call: "type" in call.query)
+def filter_conversations(world: World, call: Call) -> Reply:
+    """Answer a page of those of a teammate, of nobody or of a customer; here sort and order are swapped."""
+    name, descending = _order(call.query.get("order"), call.query.get("sort", "desc"))
+    matches = _condition(world, call)
+    found = world.conversations.in_order(name, descending=descending)
+    return _by_page(world, call, _waiting_only(name, filter(matches, found)))
+
+
+@routes("conversations.retrieve")
+def retrieve(world: World, call: Call) -> Reply:
+    """Answer one conversation with its parts."""
+    return Reply(conversation_body(world, call, conversation_of_path(world, call)))
+
+
+@routes("conversations.update", writes=True, when=lambda call: call.version >= V2_3 and set(call.sent()) != {"read"})
+def update(world: World, call: Call) -> Reply:
+    """Change what the body names: read, custom attributes, later title and company, and in Preview the priority."""
+    conversation = conversation_of_path(world, call)
+    given = {name: call.body[name] for name, since in _SINCE.items() if name in call.body and call.version >= since}
+    read = conversation.read if given.get("read") is None else truth(given["read"], "read") is True
+    title = None if given.get("title") is None else str(text(given["title"], "title"))
+    priority = given.get("priority") or conversation.priority
+    company_id = as_id(given.get("company_id", conversation.company_id), "company_id")
+    custom = _custom(call)
+    if priority not in _PRIORITIES:
+        raise invalid(f"priority must be one of {', '.join(_PRIORITIES)}", "priority")
+    if "company_id" in given and company_id is not None:
+        existing(world.companies.get(company_id))
+    with world.conversations.changing(conversation, call.second):
+        conversation.read, conversation.priority, conversation.company_id = read, str(priority), company_id
+        conversation.title = title if "title" in given else conversation.title
+    set_attributes(world, conversation, custom, now=call.second)
+    return Reply(conversation_body(world, call, conversation))
+
+
+@routes("conversations.mark_as_read", writes=True)
+def mark_as_read(world: World, call: Call) -> Reply:
+    """Mark one conversation as read, or as unread."""
+    conversation = conversation_of_path(world, call)
+    if call.body.get("read") is None:
+        raise missing("read")
+    read = truth(call.body["read"], "read") is True
+    with world.conversations.changing(conversation, call.second):
+        conversation.read = read
+    return Reply(conversation_body(world, call, conversation))
+
+
+@routes("conversations.run_assignment_rules", writes=True)
+def run_assignment_rules(world: World, call: Call) -> Reply:
+    """Assign one conversation by the workspace's rules."""
+    conversation = conversation_of_path(world, call)
+    run_rules(world, conversation, now=call.second)
+    return Reply(conversation_body(world, call, conversation))
+
+
+def _order(field: str | None, direction: str) -> tuple[str, bool]:
+    """Return what to sort by, and whether the highest comes first: what is no direction is ascending, no error."""
+    return field if field in SORTED_BY else "updated_at", direction == "desc"
+
+
+def _waiting_only(name: str, found: Iterable[Conversation]) -> Iterable[Conversation]:
+    """Leave out, where the order is that of waiting, whatever waits for nobody."""
+    if name != "waiting_since":
+        return found
+    return (each for each in found if each.waiting_since is not None and each.open)
+
+
+def _condition(world: World, call: Call) -> Callable[[Conversation], bool]:
+    if call.query["type"] == "admin":
+        return _of_teammate(world, call)
+    if call.query["type"] == "user":
+        person = named_customer(world, call.query)
+        unread = call.flag("unread")
+        return lambda each: person.id in each.customers and not (unread and each.read)
+    raise invalid("type must be admin or user", "type")
+
+
+def _of_teammate(world: World, call: Call) -> Callable[[Conversation], bool]:
+    """Return what asks for one assignee, open or closed when told."""
+    admin_id = call.query.get("admin_id")
+    if not admin_id:
+        raise missing("admin_id")
+    assignee = NOBODY if admin_id == "nobody" else _assignee(world, admin_id)
+    open_or_not = {"true": True, "false": False}.get(call.query.get("open", "").lower())
+    return lambda each: each.assignee == assignee and open_or_not in {None, each.open}
+
+
+def _assignee(world: World, assignee_id: str) -> Assignee:
+    if world.admin(assignee_id) is not None:
+        return Assignee("admin", assignee_id)
+    if world.team(assignee_id) is not None:
+        return Assignee("team", assignee_id)
+    raise not_found("Admin for admin_id not found", "admin_not_found")
+
+
+def _by_page(world: World, call: Call, found: Iterable[Conversation]) -> Reply:
+    """Answer one page; 1.x says nothing of how many there are."""
+    page = numbered(call, default=20, maximum=None)
+    new = call.version >= V2_0
+    conversations = [each for each in found if not (each.outbound and new)]
+    shown = islice(conversations, page.first, page.first + page.size)
+    return Reply({
+        "type": "conversation.list",
+        "pages": page.pages(call, len(conversations)),
+        **({"total_count": len(conversations)} if new else {}),
+        "conversations": [conversation_body(world, call, each, whole=False) for each in shown],
+    })  # fmt: skip
+
+
+def _by_cursor(world: World, call: Call) -> Reply:
+    cursor, per_page = cursor_arguments(call.query, default=20, maximum=150)
+    found = world.conversations.in_order("updated_at", after=cursor.key, descending=True)
+    try:
+        begun = list(islice((each for each in found if not each.outbound), per_page + 1))
+    except TypeError:
+        raise bad_cursor() from None
+    shown = begun[:per_page]
+    last = shown[-1] if len(begun) > per_page else None
+    following = encode_cursor(last.updated_at, last.id, cursor.page + 1) if last else None
+    total = world.conversations.begun
+    return Reply({
+        "type": "conversation.list",
+        "pages": cursor_pages(page=cursor.page, per_page=per_page, total=total, next_cursor=following),
+        "total_count": total,
+        "conversations": [conversation_body(world, call, each, whole=False) for each in shown],
+    })  # fmt: skip
+
+
+def _custom(call: Call) -> Mapping[str, object]:
+    """Read the custom attributes of a body; a list holds the ids of custom objects."""
+    given = call.body.get("custom_attributes")
+    custom = as_object({} if given is None else given, "custom_attributes")
+    for name, value in custom.items():
+        for each in value if is_list(value) else [value]:
+            if each is not None:
+                check_value(name, each)
+    return custom
