@@ -96,8 +96,7 @@ def _companies(where: str, value: object, version: Version) -> None:
 
 
 def _metadata(where: str, value: object, _: Version) -> None:
-    if isinstance(value, Mapping):
-        check_count(where, len(cast("Mapping[object, object]", value)), MOST_METADATA, "leave some out")
+    check_count(where, len(cast("Mapping[object, object]", value)), MOST_METADATA, "leave some out")
 
 
 def _attachments(where: str, value: object, version: Version) -> None:
