@@ -43,9 +43,10 @@ $(VENV)/.package: $(VENV)/.dependencies pyproject.toml
 demo: setup
 	$(BIN)/python -m intercom_async demo
 
-# All tests; branch coverage below 100 % fails.
+# All tests; branch coverage below 100 % fails. Processes that tests start must find the package compiled.
 test: setup
-	PYTHONDEVMODE=1 INTERCOM_API_FACTS="$(INTERCOM_API_FACTS)" $(BIN)/python -m pytest $(WORKERS) $(ARGS) --cov
+	env -u PYTHONDONTWRITEBYTECODE PYTHONWARNINGS=default INTERCOM_API_FACTS="$(INTERCOM_API_FACTS)" \
+		$(BIN)/python -m pytest $(WORKERS) $(ARGS) --cov
 
 # The table against the facts about the API, which must be there; prints what was compared.
 contract: setup

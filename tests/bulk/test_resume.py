@@ -16,6 +16,8 @@ from intercom_async.bulk.service import Bulk
 from intercom_async.bulk.sources import CsvFile
 from intercom_async.models.contacts import ContactChanges
 
+pytestmark = pytest.mark.usefixtures("asyncio_debug")
+
 
 async def test_stop_finishes_what_is_under_way_and_the_next_run_goes_on(
     bulk: Bulk, fake: FakeClient, journal: Path

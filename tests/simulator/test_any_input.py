@@ -4,6 +4,7 @@ import json
 from typing import Any, Final
 from urllib.parse import urlencode
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.simulator_calls import Api
@@ -60,6 +61,7 @@ VALUES: Final = st.recursive(
 BODIES: Final = st.dictionaries(st.sampled_from(FIELDS), VALUES, max_size=6)
 
 
+@pytest.mark.no_cover  # the other tests of the simulator measure it
 @settings(max_examples=600)
 @given(
     operation=st.sampled_from(sorted(BY_NAME)),

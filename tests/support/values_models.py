@@ -1,5 +1,6 @@
 """Every model of the package, and bodies invented for them: fitting, unfit, unknown and hostile."""
 
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -94,16 +95,19 @@ def fitting(tp: Any) -> st.SearchStrategy[Any]:
     return INSTANTS if tp is datetime else JSON if tp is object else scalars[tp]
 
 
+@functools.cache
+def _parts(model: type[Model], *, wrong: bool) -> tuple[st.SearchStrategy[list[str]], dict[str, Any]]:
+    """Return what draws the keys of a body, and what draws the value of each declared one; made once, as that costs."""
+    right = {key: fitting(tp) for key, tp in fields(model).items()}
+    keys = st.lists(st.sampled_from(sorted(right) or HOSTILE_KEYS) | KEYS, unique=True, max_size=12)
+    return keys, {key: each | JSON if wrong else each for key, each in right.items()}
+
+
 @st.composite
 def bodies(draw: st.DrawFn, model: type[Model], *, wrong: bool = True) -> dict[str, Any]:
     """Invent a body for *model*: any of its keys in any order, unknown ones among them, values *wrong* or not."""
-    declared = fields(model)
-    keys = draw(st.lists(st.sampled_from(sorted(declared) or HOSTILE_KEYS) | KEYS, unique=True, max_size=12))
-    body: dict[str, Any] = {}
-    for key in keys:
-        right = fitting(declared[key]) if key in declared else JSON
-        body[key] = draw(right | JSON if wrong else right)
-    return body
+    keys, values = _parts(model, wrong=wrong)
+    return {key: draw(values.get(key, JSON)) for key in draw(keys)}
 
 
 def with_text_ids(model: type[Model], body: Any) -> Any:

@@ -23,6 +23,8 @@ from intercom_async.transports.aiohttp import AiohttpTransport
 from intercom_async.transports.base import Transport
 from intercom_async.transports.httpx2 import Httpx2Transport
 
+pytestmark = pytest.mark.usefixtures("asyncio_debug")
+
 
 @attrs.frozen
 class Kind:

@@ -13,6 +13,8 @@ from intercom_async import Intercom
 from intercom_async.scroll import scroll_lock
 from intercom_async.simulator import Simulator
 
+pytestmark = pytest.mark.usefixtures("asyncio_debug")
+
 TASKS = 1_000
 
 

@@ -17,6 +17,8 @@ from intercom_async import ClientClosedError, Intercom
 from intercom_async.simulator import Simulator
 from intercom_async.transports.memory import MemoryTransport, json_response
 
+pytestmark = pytest.mark.usefixtures("asyncio_debug")
+
 ADMIN = json_response(200, {"type": "admin", "id": "7"})
 
 
@@ -195,7 +197,7 @@ def test_a_fork_calls_on_connections_of_its_own(url: str, simulator: Simulator) 
     """The child neither uses nor closes what the parent has open."""
     code = textwrap.dedent(FORK)
     command = [sys.executable, "-W", "error", "-c", code, url]
-    quiet = {**os.environ, "PYTHONDEVMODE": ""}  # it writes how long each step took
+    quiet = {**os.environ, "PYTHONASYNCIODEBUG": ""}  # it writes how long each step took
     done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False, env=quiet)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == ["parent admin", "child admin", "parent admin"]

@@ -92,6 +92,18 @@ def test_a_refusal_without_the_three_headers(headers: dict[str, str], least: flo
     run(main())
 
 
+@pytest.mark.parametrize("reset", [-100, 100_000])
+def test_a_reset_that_cannot_be_is_as_good_as_none(reset: int) -> None:
+    """Before the answer itself, or in a day: the window then takes the documented ten seconds."""
+
+    async def main() -> None:
+        gate = await opened(0, reset=reset)
+        await gate.acquire(Lane.INTERACTIVE)
+        assert 10.0 <= asyncio.get_running_loop().time() < 10.1
+
+    run(main())
+
+
 def test_a_late_answer_of_an_older_window_does_not_disturb() -> None:
     """Neither its Remaining nor its 429 says anything about the window that is open now."""
 

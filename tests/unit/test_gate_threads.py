@@ -9,10 +9,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import attrs
+import pytest
 from support.gate_server import QuotaServer, call, until
 
 from intercom_async.http import Headers
 from intercom_async.rate_limit.gate import shared_gate
+
+pytestmark = pytest.mark.usefixtures("asyncio_debug")
 
 
 @attrs.define

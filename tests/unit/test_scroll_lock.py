@@ -17,6 +17,8 @@ from intercom_async import Intercom
 from intercom_async.scroll import Scroll, ScrollLock, scroll_lock
 from intercom_async.simulator import Simulator, SimulatorTransport
 
+pytestmark = pytest.mark.usefixtures("asyncio_debug")
+
 #: The resource that scrolls, for the test that runs.
 scrolled: Scrolled = SCROLLED["users"]
 

@@ -6,6 +6,7 @@ import io
 import json
 import tempfile
 import tracemalloc
+import weakref
 from collections import deque
 from collections.abc import Callable
 from contextlib import aclosing, suppress
@@ -28,6 +29,8 @@ from intercom_async.simulator import Fault
 from intercom_async.spool_file import SpoolFile
 from intercom_async.transports.memory import MemoryTransport, json_response
 
+pytestmark = pytest.mark.usefixtures("asyncio_debug")
+
 each_resource = pytest.mark.parametrize("resource", SCROLLED)
 
 
@@ -41,22 +44,33 @@ def page(*ids: object, bulk: int = 0) -> dict[str, object]:
     return {"users": people, "scroll_param": "t", "padding": "x" * bulk}
 
 
-def open_files() -> list[io.FileIO]:
-    gc.collect()
-    return [each for each in gc.get_objects() if isinstance(each, io.FileIO) and not each.closed]
-
-
-others: list[io.FileIO] = []
+made: list[weakref.ref[io.FileIO]] = []
 
 
 @pytest.fixture(autouse=True)
-def _remember_what_is_open() -> None:
-    others[:] = open_files()
+def _remember_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Remember each temporary file of the test, without holding it."""
+    made.clear()
+    original = tempfile.TemporaryFile
+
+    def remembered(**options: Any) -> Any:
+        file = original(**options)
+        made.append(weakref.ref(file))
+        return file
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", remembered)
+
+
+def open_files() -> list[io.FileIO]:
+    """Return the files that are open once what nobody holds was collected."""
+    assert made, "the test made no file"
+    gc.collect()
+    return [file for each in made if (file := each()) is not None and not file.closed]
 
 
 def spool_files() -> int:
     """Return how many files the test has open."""
-    return sum(all(each is not other for other in others) for each in open_files() if each.mode == "rb+")
+    return len(open_files())
 
 
 def around(part: Any) -> Any:
@@ -189,6 +203,13 @@ async def test_an_object_that_is_none_is_told_when_it_is_read() -> None:
     assert spool_files() == 0
 
 
+async def until(condition: Callable[[], object]) -> None:
+    """Give the loop's threads the time that they need."""
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110 - a thread sets no event of this loop
+            await asyncio.sleep(0.001)
+
+
 async def read_some(pages: Any, number: int) -> None:
     for _ in range(number):
         await anext(pages)
@@ -196,20 +217,20 @@ async def read_some(pages: Any, number: int) -> None:
 
 async def _break(scroll: Scroll[User]) -> None:
     async for _ in scroll.pages():
-        await asyncio.sleep(0.05)
+        await until(lambda: scroll.report.spooled)
         break
 
 
 async def _aclose(scroll: Scroll[User]) -> None:
     async with aclosing(scroll.pages()) as pages:
         await read_some(pages, 1)
-        await asyncio.sleep(0.05)
+        await until(lambda: scroll.report.spooled)
         await read_some(pages, 8)
 
 
 async def _fall_over(scroll: Scroll[User]) -> None:
     async for _ in scroll.pages():
-        await asyncio.sleep(0.05)
+        await until(lambda: scroll.report.spooled)
         raise LookupError
 
 
@@ -220,7 +241,7 @@ async def _fail(scroll: Scroll[User]) -> None:
 
 async def _cancel(scroll: Scroll[User]) -> None:
     reading = asyncio.create_task(read_slowly(scroll, []))
-    await asyncio.sleep(0.05)
+    await until(lambda: scroll.report.spooled)
     reading.cancel()
     with pytest.raises(asyncio.CancelledError):
         await reading
@@ -230,7 +251,7 @@ async def _forget(scroll: Scroll[User]) -> None:
     cycle: list[Any] = [scroll.pages()]
     cycle.append(cycle)
     await read_some(cycle[0], 1)
-    await asyncio.sleep(0.05)
+    await until(lambda: scroll.report.spooled)
     del cycle
     gc.collect()
 
@@ -238,7 +259,7 @@ async def _forget(scroll: Scroll[User]) -> None:
 async def _read_all(scroll: Scroll[User]) -> None:
     pages = scroll.pages()
     await read_some(pages, 1)
-    await asyncio.sleep(0.05)
+    await until(lambda: scroll.report.spooled)
     assert len([each async for each in pages]) == 119
 
 
@@ -250,10 +271,8 @@ def test_every_way_to_end_deletes_the_file(end: Callable[[Scroll[User]], Any]) -
         bodies = iter([*(page(n, bulk=20_000) for n in range(120)), page()])
         scroll = scroll_of(scripted(lambda _: next(bodies)))
         await end(scroll)
-        for _ in range(3):
-            await asyncio.sleep(0.01)
         assert scroll.report.spooled > 0
-        assert (other_tasks(), spool_files()) == (set(), 0)
+        await until(lambda: not other_tasks() and not spool_files())
 
     asyncio.run(main())
     assert spool_files() == 0
@@ -266,7 +285,7 @@ def test_a_loop_that_ends_under_a_reader_deletes_the_file() -> None:
         bodies = iter([*(page(n, bulk=20_000) for n in range(120)), page()])
         kept.append(scroll_of(scripted(lambda _: next(bodies))).pages())
         await read_some(kept[0], 1)
-        await asyncio.sleep(0.05)
+        await until(lambda: made)
 
     asyncio.run(main())
     kept.clear()
@@ -325,6 +344,9 @@ def test_a_file_gives_what_it_got_in_order(steps: list[int | list[bytes]]) -> No
             for record in file.read(max(step, 4)):
                 assert record == expected.popleft()
         assert file.unread == sum(4 + len(each) for each in expected) <= 200
+    while expected:
+        for record in file.read(1 << 20):
+            assert record == expected.popleft()
     file.close()
     with pytest.raises(ScrollSpoolError, match="closed"):
         file.write([b"x"])
