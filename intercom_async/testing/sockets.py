@@ -70,7 +70,9 @@ CUT: Final = {
     "inside a chunk": writing(chunked_head(), b"9\r\nfour"),
     "between chunks": writing(chunked_head(), b"4\r\nfour\r\n"),
     "after chunks, reset": writing(chunked_head(), b"4\r\nfour\r\n", reset=True),
-    "damaged gzip": writing(http_answer(200, b"not gzip at all", [("Content-Encoding", "gzip")])),
+    "damaged gzip": writing(
+        http_answer(200, b"not gzip at all", [("Content-Encoding", "gzip"), ("Connection", "close")])
+    ),
     "damaged chunks": writing(chunked_head(), b"zz\r\nLovelace\r\n"),
     "no HTTP": writing(b"+OK Lovelace\r\n\r\n"),
 }
