@@ -26,8 +26,8 @@ class SystemClock:
     __slots__ = ()
 
     # The functions themselves: a call reads the clock six times.
-    now = staticmethod(time.time)
-    monotonic = staticmethod(time.monotonic)
+    now: "staticmethod[[], float]" = staticmethod(time.time)
+    monotonic: "staticmethod[[], float]" = staticmethod(time.monotonic)
 
     async def sleep(self, seconds: float) -> None:
         """Return after *seconds*."""
