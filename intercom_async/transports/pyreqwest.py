@@ -1,10 +1,7 @@
 """Carries requests over pyreqwest (experimental): Rust does the work, one request on the wire per call."""
 
 import asyncio
-import ctypes
-import os
 import re
-import threading
 from collections import deque
 from collections.abc import AsyncGenerator, Awaitable, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
@@ -37,6 +34,8 @@ try:
     from pyreqwest.proxy import ProxyBuilder
     from pyreqwest.request import StreamRequest
     from pyreqwest.response import Response, ResponseBodyReader
+
+    from .pyreqwest_thread import build, keep_thread_state
 except ImportError as _missing:
     _MISSING = "PyreqwestTransport needs pyreqwest: pip install 'intercom-async[pyreqwest]'"
     raise MissingExtraError(_MISSING) from _missing
@@ -71,10 +70,6 @@ _UNCONNECTED: Final = (
 )
 _IN_BODY: Final = "request or response body error"
 _OS_ERROR: Final = re.compile(r" \(os error \d+\)$")
-
-#: The processes in which pyreqwest's thread keeps its state, and in each such thread that it does.
-_SETTLED: Final[set[int]] = set()
-_KEPT: Final = threading.local()
 
 
 class PyreqwestTransport:
@@ -163,7 +158,7 @@ class PyreqwestTransport:
         await self._loops.aclose()
 
     async def _open(self) -> "_Pool":
-        await _keep_thread_state()
+        await keep_thread_state()
         return self._loops.ready() or await self._loops.open()
 
     def _new_pool(self) -> "_Pool":
@@ -342,7 +337,7 @@ class _Pool:
             builder.add_root_certificate_pem(authorities)
         if len(self._clients) >= _CLIENTS:
             del self._clients[next(iter(self._clients))]
-        client = self._clients[timeout] = _build(builder)
+        client = self._clients[timeout] = build(builder)
         return client
 
 
@@ -460,34 +455,3 @@ def _reason(cause: str) -> str:
 
 def _duration(seconds: float) -> timedelta:
     return timedelta(seconds=min(seconds, _LONGEST))
-
-
-def _build(builder: ClientBuilder) -> Client:
-    try:
-        return builder.runtime_multithreaded(enable=False).build()
-    except RuntimeError:  # the thread that does the work has not come along over a fork
-        try:
-            return builder.runtime_multithreaded(enable=True).build()
-        except RuntimeError:
-            msg = "pyreqwest does not outlive a second fork: start this process by spawn, or use AiohttpTransport"
-            raise RuntimeError(msg) from None
-
-
-async def _keep_thread_state() -> None:
-    """Let pyreqwest's thread keep the state that Python has for it, rather than make it anew for each answer.
-
-    That saves a third of a call's CPU (68 of 110 us are left, 42 of 60 at 50 at once). The one function of ours that
-    is called in that thread is one that chooses a proxy.
-    """
-    if os.getpid() in _SETTLED:
-        return
-    _SETTLED.add(os.getpid())
-    builder = ClientBuilder().danger_accept_invalid_certs(enable=True)  # loads no certificates; nothing is asked
-    client = _build(builder.proxy(ProxyBuilder.custom(_keep_state)))
-    with suppress(PyreqwestError):
-        await client.get("http://127.0.0.1:0").timeout(timedelta(0)).build().send()
-
-
-def _keep_state(_: Url) -> None:
-    if not hasattr(_KEPT, "state"):
-        _KEPT.state = ctypes.pythonapi.PyGILState_Ensure()  # without its release the state stays

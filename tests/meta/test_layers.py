@@ -22,8 +22,8 @@ LAYERS: Final = {
     ],
     3: [
         *["transports.aiohttp", "transports.cassette", "transports.httpx2", "transports.loops", "transports.memory"],
-        *["transports.pyreqwest", "transports.pyreqwest_upload", "transports.read_timer", "transports.replay"],
-        "transports.scrubbing",
+        *["transports.pyreqwest", "transports.pyreqwest_thread", "transports.pyreqwest_upload"],
+        *["transports.read_timer", "transports.replay", "transports.scrubbing"],
     ],
     4: ["core", "pagination", "positions", "scroll", "read_ahead", "spool_file"],
     5: ["services", "services.*"],
@@ -51,7 +51,7 @@ THIRD_PARTY: Final = {
     "multidict": ["transports.aiohttp", "simulator.server"],  # what aiohttp's headers are
     "yarl": ["transports.aiohttp", "simulator.server"],  # what aiohttp's URLs are
     "httpx2": ["transports.httpx2"],
-    "pyreqwest": ["transports.pyreqwest"],
+    "pyreqwest": ["transports.pyreqwest", "transports.pyreqwest_thread"],
     "msgspec": ["json_codec"],
     "orjson": ["json_codec"],
     "cyclopts": ["__main__", "cli*"],

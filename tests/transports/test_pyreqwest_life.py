@@ -1,5 +1,6 @@
 """How the pyreqwest transport begins and ends: calls, loops, processes, and the thread that does the work."""
 
+import _thread
 import asyncio
 import ctypes
 import gc
@@ -22,8 +23,8 @@ from intercom_async.http import Headers, HttpRequest, HttpResponse, Timeout
 from intercom_async.testing.server import RawServer, chunked_head, raw_server_in_thread
 from intercom_async.testing.sockets import SOON, behaviour, writing
 from intercom_async.testing.values import PLENTY, TIMEOUT, Fault, Served, assert_discreet
-from intercom_async.transports import pyreqwest as under_test
-from intercom_async.transports.pyreqwest import PyreqwestTransport
+from intercom_async.transports import pyreqwest_thread
+from intercom_async.transports.pyreqwest import PyreqwestTransport, _settle
 
 HALF = writing(chunked_head(), b"4\r\nfour\r\n", hold=True)
 
@@ -110,7 +111,7 @@ async def test_a_call_whose_time_is_over_as_its_turn_comes_is_made() -> None:
         await asyncio.sleep(0)
         held.cancel()
         [waiting] = pool._queue
-        waiting.add_done_callback(lambda waiting: under_test._settle(waiting, TimeoutError()))
+        waiting.add_done_callback(lambda waiting: _settle(waiting, TimeoutError()))
         assert await turn == [b"ok"]
 
 
@@ -432,9 +433,9 @@ def test_each_kind_of_thread_is_tried() -> None:
     """As the children above do, whose lines nobody counts."""
     first: Any = ForkedBuilder(parent_had=(False,))
     second: Any = ForkedBuilder(parent_had=(False, True))
-    assert under_test._build(first) == "client"
+    assert pyreqwest_thread.build(first) == "client"
     with pytest.raises(RuntimeError, match="second fork"):
-        under_test._build(second)
+        pyreqwest_thread.build(second)
 
 
 # The thread that does the work
@@ -467,11 +468,28 @@ def test_a_state_is_kept_once() -> None:
 
     def work() -> None:
         for _ in range(3):
-            under_test._keep_state(None)
+            pyreqwest_thread._keep_state(None)
             held.append(id(ctypes.pythonapi.PyGILState_GetThisThreadState()))
-            assert under_test._KEPT.state is not None
+            assert pyreqwest_thread._KEPT.state is not None
 
     thread = threading.Thread(target=work)
     thread.start()
     thread.join()
     assert len(held) == 3
+
+
+@pytest.mark.parametrize("comes_back", [True, False])
+def test_the_end_waits_for_a_thread_that_is_not_pythons(comes_back: bool) -> None:
+    """But not for ever."""
+    entered, left = threading.Event(), threading.Event()
+
+    def work() -> None:
+        entered.set()
+        left.wait(SOON if comes_back else 5)
+        left.set()
+
+    _thread.start_new_thread(work, ())
+    entered.wait()
+    pyreqwest_thread.see_off()
+    assert left.is_set() == comes_back
+    left.set()
