@@ -3,7 +3,8 @@
 import pytest
 
 from intercom_async.http import Headers
-from intercom_async.rate_limit.window import Report, ServerClock, read_report
+from intercom_async.rate_limit.base import Lane
+from intercom_async.rate_limit.window import Report, ServerClock, Window, read_report
 
 DATE = "Tue, 14 Nov 2023 22:13:20 GMT"
 
@@ -70,3 +71,28 @@ def test_a_clock_that_was_set_is_believed_at_once(jump: int) -> None:
     clock.learn(1001.0, 1.0, 1.02)
     clock.learn(1002.0 + jump, 2.0, 2.02)
     assert clock.lead == pytest.approx(999.98 + jump)
+
+
+def test_what_others_take_is_left_to_them_until_a_look_tells_more() -> None:
+    """Another program took 12 a second of the last window; of this one a single call learns what it took, in time."""
+    window = Window(lambda: 0.0)
+
+    def answer(at: float, remaining: int, reset: int) -> None:
+        names = {"X-RateLimit-Limit": 100, "X-RateLimit-Remaining": remaining, "X-RateLimit-Reset": reset}
+        window.sending(at, Lane.BULK)
+        headers = Headers([(name, str(value)) for name, value in names.items()])
+        window.answered(headers, refused=False, sent_at=at, now=at)
+
+    answer(0.1, 99, 10)
+    answer(5.0, 40, 10)
+    window.roll(10.1)
+    assert window.foreign_rate == pytest.approx(58 / 4.9)
+    answer(10.2, 30, 20)
+    assert not window.may_send(10.3, Lane.BULK)
+    assert window.next_chance(10.3, Lane.BULK) == pytest.approx(10.7)
+    assert window.may_send(10.8, Lane.BULK)
+    window.sending(10.8, Lane.BULK)
+    assert not window.may_send(10.8, Lane.BULK)
+    assert window.next_chance(10.8, Lane.BULK) == 20
+    window.lost(10.8, sent=False)
+    assert not window.may_send(13.0, Lane.BULK)
