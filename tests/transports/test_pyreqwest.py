@@ -19,6 +19,7 @@ from intercom_async.errors import (
     ConnectionFailedError,
     ConnectionLostError,
     MissingExtraError,
+    ReadTimeoutError,
     ResponseTooLargeError,
 )
 from intercom_async.http import BodyStream, Headers, HttpRequest, HttpResponse, Timeout
@@ -31,7 +32,7 @@ HALF = writing(chunked_head(), b"4\r\nfour\r\n", hold=True)
 
 
 class TestPyreqwestTransport(SocketCases):
-    """What pyreqwest cannot do is said by three cases of its own, in place of those of the same names."""
+    """What pyreqwest does otherwise is said by four cases of its own, in place of those of the same names."""
 
     def make(self) -> PyreqwestTransport:
         return PyreqwestTransport()
@@ -79,11 +80,34 @@ class TestPyreqwestTransport(SocketCases):
             await server.closed_by_client()
             assert len(served.requests) == 1
 
+    async def test_a_stream_that_falls_silent(self) -> None:
+        """After what came; longer than elsewhere, since for pyreqwest the time to read begins with the request."""
+        async with (
+            self.narrow(HALF) as (served, server),
+            served.transport.stream(served.request(), timeout=Timeout(5, 10 * SOON)) as stream,
+        ):
+            assert await anext(stream.chunks) == b"four"
+            with pytest.raises(ReadTimeoutError) as caught:
+                await anext(stream.chunks)
+            assert_discreet(caught.value)
+            await server.closed_by_client()
+
 
 @asynccontextmanager
 async def serving(transport: PyreqwestTransport, *answers: HttpResponse | Fault) -> AsyncGenerator[Served]:
     async with RawServer([behaviour(answer) for answer in answers]) as server, aclosing(transport):
         yield Served(transport, server.url, server.requests)
+
+
+async def test_a_body_that_says_it_is_too_large_and_does_not_come_takes_the_time_to_read() -> None:
+    """Which is what happens where the headers alone would do."""
+    silent = writing(f"HTTP/1.1 200 OK\r\nContent-Length: {PLENTY + 1}\r\n\r\n".encode(), hold=True)
+    async with RawServer([silent]) as server, aclosing(PyreqwestTransport()) as transport:
+        request = Served(transport, server.url, server.requests).request()
+        with pytest.raises(ReadTimeoutError):
+            await transport.send(request, timeout=Timeout(5, SOON), max_bytes=PLENTY)
+        async with transport.stream(request, timeout=TIMEOUT) as stream:
+            assert stream.status == 200
 
 
 # What it is built with
