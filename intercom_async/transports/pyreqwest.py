@@ -83,9 +83,9 @@ class PyreqwestTransport:
     It differs from the other transports where pyreqwest leaves no choice. Names of headers in answers are in lower
     case, the values of one name side by side; a value beyond ASCII is missing. The time to read begins with the
     request, so it has to do for connecting and sending too. What pyreqwest has begun cannot be broken off before the
-    headers of a stream, or the first 64 KiB of another answer, are there: cancelled or closed before, the call ends,
-    but its request may still be sent, and its connection stays until then or until the time to read is over. As many
-    as *connections* may stay so; more calls fail.
+    headers of a stream, or the first 64 KiB of another answer, are there, nor is anything known of it: a call that is
+    cancelled or closed ends, but its request may still be sent, and its connection stays until then or until the time
+    to read is over. As many as *connections* may stay so; more calls fail.
     """
 
     __slots__ = ("_authorities", "_connections", "_loops", "_proxy")
