@@ -164,8 +164,8 @@ class Conversations(Service):
     ) -> Conversation:
         """Let *admin_id* assign a conversation to an admin or a team, or with *assignee_id* 0 to nobody.
 
-        1.x finds teams by their id alone; later *assignee_type* says which it is. *body* goes into the conversation with
-        it: Intercom's pages disagree on whether only teammates see it, so write nothing there that the person must not.
+        1.x finds teams by their id alone; later *assignee_type* says which it is. *body* goes into the conversation:
+        Intercom's pages disagree on whether only teammates see it, so write nothing there that the person must not.
         """
         kind = "admin" if self._core.config.version < V2_0 else assignee_type
         json = given(message_type="assignment", type=kind, admin_id=admin_id, assignee_id=assignee_id, body=body)
