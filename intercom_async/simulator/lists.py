@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 from typing import Final, Protocol, TypeVar
 
 import attrs
 
 from .call import Call, invalid, not_found
 from .ordered import Key, key_of
-from .pages import url_pages
+from .pages import cursor_arguments, encode_cursor, url_pages
 from .world import World
 
 #: How many objects page numbers reach.
@@ -50,6 +51,24 @@ class Numbered:
 def numbered(call: Call, *, default: int, maximum: int | None = 60) -> Numbered:
     """Read which page the query of *call* asks for."""
     return Numbered(call.page_number("page", 1), call.page_number("per_page", default, maximum))
+
+
+def after(
+    call: Call, items: Iterable[I], key: Callable[[I], int | str], *, default: int, maximum: int | None = 150
+) -> tuple[list[I], dict[str, object]]:
+    """Return the page of *items* that the cursor of *call* asks for, the highest *key* first, and its ``pages``.
+
+    The newer lists with cursors number no pages.
+    """
+    cursor, size = cursor_arguments(call.query, default=default, maximum=maximum)
+    keyed = sorted(((key_of(key(item), item.id), item) for item in items), key=itemgetter(0), reverse=True)
+    rest = [item for place, item in keyed if cursor.key is None or place < cursor.key]
+    shown = rest[:size]
+    pages: dict[str, object] = {"type": "pages", "next": None, "per_page": size}
+    if len(rest) > size:
+        last = shown[-1]
+        pages["next"] = {"starting_after": encode_cursor(key(last), last.id, cursor.page + 1)}
+    return shown, pages
 
 
 def scrolled(

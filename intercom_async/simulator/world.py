@@ -3,7 +3,7 @@
 import random
 from collections import OrderedDict
 from datetime import UTC, tzinfo
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from .notes import Notes
 from .people import Changes, People, Person
 from .scrolls import Scrolls
 from .segments import Segments
+from .shelf import Kept, Shelf
 from .subscriptions import Subscriptions
 from .tags import Tags
 from .team import ActivityLogs, Admin, Team
@@ -29,6 +30,9 @@ from .webhook_subscriptions import WebhookSubscriptions
 BOT_ID: Final = "991267461"
 #: Searches whose results are kept for their next pages, as long as nobody changes.
 _KEPT_SEARCHES: Final = 16
+
+
+K = TypeVar("K", bound=Kept)
 
 
 class Ids:
@@ -103,6 +107,15 @@ class World:
     searches: OrderedDict[object, tuple[object, list[Any]]] = attrs.Factory(
         OrderedDict[object, tuple[object, list[Any]]]
     )
+
+    #: Kinds that nothing else in the workspace knows.
+    _shelves: dict[type[Kept], Shelf[Any]] = attrs.Factory(dict[type[Kept], Shelf[Any]])
+
+    def shelf(self, kind: type[K]) -> Shelf[K]:
+        """Return where the objects of this kind are kept."""
+        if kind not in self._shelves:
+            self._shelves[kind] = Shelf(kind.initial(self))
+        return self._shelves[kind]
 
     @property
     def revision(self) -> tuple[int, int]:

@@ -27,7 +27,7 @@ LAYERS: Final = {
     ],
     4: ["core", "pagination", "positions", "scroll", "read_ahead", "spool_file"],
     5: ["services", "services.*"],
-    6: ["client", "lazy_service"],
+    6: ["client", "lazy_service", "service_attributes"],
     7: ["bulk", "bulk.*", "ext", "ext.*"],
     8: ["__init__", "__main__", "cli", "cli.*", "simulator", "simulator.*", "testing", "testing.*", "pytest_plugin"],
 }
@@ -61,7 +61,7 @@ THIRD_PARTY: Final = {
 
 #: Imports for annotations alone that go upwards, with the reason.
 UPWARDS: Final = {
-    ("client", "bulk.service"): "the attribute client.bulk has a type; the module is imported when it is first used",
+    ("service_attributes", "bulk.service"): "the type of client.bulk, which is imported when it is first used",
     ("errors", "operation"): "an error of a call names the request that failed",
 }
 

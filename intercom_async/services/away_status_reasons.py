@@ -1,0 +1,9 @@
+"""Away status reasons."""
+
+from .base import Service
+
+
+class AwayStatusReasons(Service):
+    """Why teammates may be away."""
+
+    __slots__ = ()

@@ -1,0 +1,9 @@
+"""Ecommerce."""
+
+from .base import Service
+
+
+class Ecommerce(Service):
+    """Connectors of shops."""
+
+    __slots__ = ()

@@ -1,0 +1,9 @@
+"""Ip allowlist."""
+
+from .base import Service
+
+
+class IpAllowlist(Service):
+    """From where teammates may work."""
+
+    __slots__ = ()

@@ -1,0 +1,9 @@
+"""Macros."""
+
+from .base import Service
+
+
+class Macros(Service):
+    """Replies that teammates saved."""
+
+    __slots__ = ()

@@ -1,0 +1,9 @@
+"""News items."""
+
+from .base import Service
+
+
+class NewsItems(Service):
+    """News for people."""
+
+    __slots__ = ()

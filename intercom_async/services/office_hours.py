@@ -1,0 +1,9 @@
+"""Office hours."""
+
+from .base import Service
+
+
+class OfficeHours(Service):
+    """When a workspace answers."""
+
+    __slots__ = ()

@@ -1,0 +1,7 @@
+"""Audiences."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""Away status reasons."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""Calls."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

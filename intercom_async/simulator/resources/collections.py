@@ -1,0 +1,7 @@
+"""Collections."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

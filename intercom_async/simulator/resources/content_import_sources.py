@@ -1,0 +1,7 @@
+"""Content import sources."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

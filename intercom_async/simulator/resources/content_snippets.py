@@ -1,0 +1,7 @@
+"""Content snippets."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""Conversation attributes."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

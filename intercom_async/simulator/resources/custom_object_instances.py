@@ -1,0 +1,7 @@
+"""Custom object instances."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

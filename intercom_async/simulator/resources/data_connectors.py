@@ -1,0 +1,7 @@
+"""Data connectors."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""Emails."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

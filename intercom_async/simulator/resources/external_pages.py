@@ -1,0 +1,7 @@
+"""External pages."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""Fin voice."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""Folders."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""Help centers."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""Identity secrets."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

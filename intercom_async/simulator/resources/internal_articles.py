@@ -1,0 +1,7 @@
+"""Internal articles."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""Ip allowlist."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

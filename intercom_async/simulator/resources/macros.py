@@ -1,0 +1,7 @@
+"""Macros."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""News items."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

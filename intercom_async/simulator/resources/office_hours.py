@@ -1,0 +1,7 @@
+"""Office hours."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""Phone redirects."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

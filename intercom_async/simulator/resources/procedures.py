@@ -1,0 +1,7 @@
+"""Procedures."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

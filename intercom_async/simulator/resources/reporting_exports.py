@@ -1,0 +1,7 @@
+"""Reporting exports."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

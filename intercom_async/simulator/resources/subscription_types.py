@@ -1,0 +1,7 @@
+"""Subscription types."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

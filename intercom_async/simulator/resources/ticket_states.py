@@ -1,0 +1,7 @@
+"""Ticket states."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

@@ -1,0 +1,7 @@
+"""Ticket types."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()

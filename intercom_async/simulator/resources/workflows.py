@@ -1,0 +1,7 @@
+"""Workflows."""
+
+from typing import Final
+
+from ..routes import Routes
+
+routes: Final = Routes()
