@@ -19,6 +19,10 @@ MOST_ATTACHED_EARLY: Final = 5
 MOST_ATTACHED: Final = 10
 #: Items that one call may submit; known from the clients of 1.x and the documentation of the same in Preview.
 MOST_SUBMITTED: Final = 100
+#: Content that one bulk action changes, and tags that it puts on and takes off; characters of a search for content.
+MOST_CONTENT: Final = 1000
+MOST_CONTENT_TAGS: Final = 100
+LONGEST_CONTENT_QUERY: Final = 500
 #: The year 5138: a number of seconds as large as this is one of milliseconds.
 MILLISECONDS: Final = 10**11
 

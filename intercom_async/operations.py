@@ -567,7 +567,7 @@ class ExternalPages:
     """Pages outside Intercom that Fin answers from."""
 
     list: Operation = GET("/ai/external_pages", since=V2_12, paging=Paging.PAGE, items="data", page_size=(50, None))
-    create: Operation = POST("/ai/external_pages", since=V2_12)
+    create: Operation = POST("/ai/external_pages", since=V2_12, repeat=when_external)
     retrieve: Operation = GET("/ai/external_pages/{page_id}", since=V2_12)
     update: Operation = PUT("/ai/external_pages/{page_id}", since=V2_12)
     delete: Operation = DELETE("/ai/external_pages/{page_id}", since=V2_12)

@@ -140,6 +140,16 @@ class Avatar(Model):
     image_url: str | None = None
 
 
+@attrs.frozen(kw_only=True, repr=False)
+class DeletedObject(Model):
+    """What deleting something answers."""
+
+    id: Id
+    #: Its type.
+    object: str | None = None
+    deleted: bool | None = None
+
+
 @overload
 def either(first: type[A], second: type[B], /) -> type[A | B]: ...
 

@@ -21,6 +21,14 @@ class Tag(Model):
 
 
 @attrs.frozen(kw_only=True, repr=False)
+class TagList(Model):
+    """The tags on something."""
+
+    type: str | None = None
+    tags: tuple[Tag, ...] | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
 class Tagged(Model):
     """What tagging did to one user or company."""
 

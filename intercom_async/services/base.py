@@ -1,7 +1,7 @@
 """What every service is built from."""
 
-from collections.abc import Awaitable
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 from ..core import Core
 from ..limits import check_argument
@@ -51,6 +51,20 @@ def given_from(since: Version, version: Version, where: str, **fields: object) -
         msg = f"{where}: {' and '.join(found)} came with {since}, this is {version}"
         raise ValueError(msg)
     return found
+
+
+def with_numbers(body: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return *body* with the ids under *names* as the numbers that it takes: answers have all ids as text."""
+    return {name: _number(value) if name in names else value for name, value in body.items()}
+
+
+def _number(value: Any) -> Any:
+    """Return an id of digits as a number, and so those in a list; anything else as it is."""
+    if isinstance(value, str):
+        return int(value) if value.isascii() and value.isdigit() else value
+    if isinstance(value, Sequence):
+        return [_number(each) for each in cast("Sequence[Any]", value)]
+    return value
 
 
 class Service:
