@@ -120,8 +120,8 @@ class Ticket(Kept):
 
     #: What the inbox shows as its id.
     number: str
-    type_id: str
-    state_id: str
+    kind: TicketType
+    state: TicketState
     created_at: int
     updated_at: int
     contact_ids: list[str]
@@ -133,7 +133,7 @@ class Ticket(Kept):
     open: bool = True
     snoozed_until: int | None = None
     is_shared: bool = False
-    previous_state_id: str | None = None
+    previous_state: TicketState | None = None
     parts: list[TicketPart] = attrs.Factory(list[TicketPart])
 
     def snoozed(self, now: float) -> bool:
@@ -210,20 +210,6 @@ def state_named(world: "World", category: str) -> TicketState:
     return next(state for state in world.shelf(TicketState) if state.category == category)
 
 
-def type_of(world: "World", ticket: Ticket) -> TicketType:
-    """Return the type of a ticket; types are archived but never deleted."""
-    kind = world.shelf(TicketType).get(ticket.type_id)
-    assert kind is not None, ticket.type_id
-    return kind
-
-
-def state_of(world: "World", ticket: Ticket) -> TicketState:
-    """Return the state of a ticket."""
-    state = world.shelf(TicketState).get(ticket.state_id)
-    assert state is not None, ticket.state_id
-    return state
-
-
 def people_of(world: "World", ticket: Ticket) -> list[Person]:
     """Return the contacts of a ticket: without those who were deleted, and as whom they were merged into."""
     ids = (each if world.people.get(each) else world.merges.survivor(each) for each in ticket.contact_ids)
@@ -242,7 +228,8 @@ def make_ticket(
 ) -> Ticket:
     """Make a ticket of a type for these contacts, with *attributes* by the ids that those of the type have."""
     number = world.shelf(Ticket).next_id()
-    return _begun(world, Ticket(number, number, kind.id, "", now, now, list(contact_ids)), by, now, attributes, state)
+    first = state or state_named(world, "submitted")
+    return _begun(world, Ticket(number, number, kind, first, now, now, list(contact_ids)), by, attributes or {})
 
 
 def convert(
@@ -257,33 +244,30 @@ def convert(
 ) -> Ticket:
     """Make a ticket of a conversation: with its id, its customers, its assignment and what was said in it."""
     ticket = Ticket(
-        conversation.id, world.shelf(Ticket).next_id(), kind.id, "", conversation.created_at, now,
-        list(conversation.customers), admin_id=conversation.admin_id, team_id=conversation.team_id,
+        conversation.id,
+        world.shelf(Ticket).next_id(),
+        kind,
+        state or state_named(world, "submitted"),
+        conversation.created_at,
+        now,
+        list(conversation.customers),
+        admin_id=conversation.admin_id,
+        team_id=conversation.team_id,
         is_shared=kind.category == CUSTOMER,
-    )  # fmt: skip
+    )
     source = conversation.source
     add_part(world, ticket, TicketPart("", "comment", source.author, conversation.created_at, source.body))
     for part in conversation.parts:
         if part.body is not None:
             said = TicketPart("", part.kind, part.author, part.created_at, part.body, part.attachments)
             add_part(world, ticket, said)
-    return _begun(world, ticket, by, now, attributes, state)
+    return _begun(world, ticket, by, attributes or {})
 
 
-def _begun(
-    world: "World",
-    ticket: Ticket,
-    by: Author,
-    now: int,
-    attributes: Mapping[str, object] | None,
-    state: TicketState | None,
-) -> Ticket:
-    first = state or state_named(world, "submitted")
-    ticket.state_id = first.id
-    ticket.attributes.update(attributes or {})
-    part = TicketPart("", "ticket_state_updated_by_admin", by, now, states=(first.category, first.category))
-    add_part(world, ticket, part)
-    ticket.updated_at = now
+def _begun(world: "World", ticket: Ticket, by: Author, attributes: Mapping[str, object]) -> Ticket:
+    ticket.attributes.update(attributes)
+    states = (ticket.state.category, ticket.state.category)
+    add_part(world, ticket, TicketPart("", "ticket_state_updated_by_admin", by, ticket.updated_at, states=states))
     return world.shelf(Ticket).add(ticket)
 
 
@@ -306,9 +290,9 @@ def link(world: "World", ticket: Ticket, conversation_id: str) -> Conversation:
     if conversation is None or conversation.outbound:
         raise not_found("Conversation not found", "conversation_not_found")
     tickets, others = world.shelf(Ticket), linked(world, ticket.id)
-    if type_of(world, ticket).category == TRACKER:
+    if ticket.kind.category == TRACKER:
         trackers = [found for each in linked(world, conversation.id) if (found := tickets.get(each)) is not None]
-        if any(type_of(world, each).category == TRACKER for each in trackers):
+        if any(each.kind.category == TRACKER for each in trackers):
             raise Problem(400, "already_linked_to_tracker", "A conversation can only have one tracker ticket")
         if len(others) >= MOST_LINKED:
             message = "Ticket has reached the maximum number of conversations that can be linked"
@@ -325,15 +309,6 @@ def unlink(world: "World", ticket: Ticket, conversation_id: str) -> Conversation
         raise not_found("Conversation is not linked to this ticket", "conversation_not_found")
     del _links(world, ticket.id)[conversation.id], _links(world, conversation.id)[ticket.id]
     return conversation
-
-
-def delete(world: "World", ticket: Ticket) -> None:
-    """Forget a ticket; a conversation that it was converted from stays."""
-    for other in list(_links(world, ticket.id)):
-        _links(world, other).pop(ticket.id, None)
-    world.shelf(Links).discard(ticket.id)
-    world.tags.forget(ticket.id)
-    world.shelf(Ticket).discard(ticket.id)
 
 
 def _links(world: "World", object_id: str) -> dict[str, None]:
