@@ -58,12 +58,12 @@ def with_numbers(body: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: _number(value) if name in names else value for name, value in body.items()}
 
 
-def _number(value: Any) -> Any:
+def _number(value: object) -> object:
     """Return an id of digits as a number, and so those in a list; anything else as it is."""
     if isinstance(value, str):
         return int(value) if value.isascii() and value.isdigit() else value
     if isinstance(value, Sequence):
-        return [_number(each) for each in cast("Sequence[Any]", value)]
+        return [_number(each) for each in cast("Sequence[object]", value)]
     return value
 
 
