@@ -47,6 +47,8 @@ class Kind(Generic[T]):
     count: Callable[[World], int]
     #: A superset of what one filter finds, from the indexes; None when every object must be looked at.
     indexed: Callable[[World, Filter], Iterable[T] | None] = lambda _world, _filter: None
+    #: Whether the matches are kept for the next pages, as long as no person and no company changes.
+    kept: bool = True
 
 
 CONTACTS: Final = Kind[Person](
@@ -125,7 +127,7 @@ def _matches(world: World, call: Call, kind: Kind[T], sorted_by: Field, key: Cal
     """Return everything that matches, lowest sort key first."""
     query = parse_query(world, call, call.body["query"], kind.field_of)
     key_of_search = (kind, query, sorted_by, call.second // _KEPT_FOR)
-    kept = world.kept_search(key_of_search)
+    kept = world.kept_search(key_of_search) if kind.kept else None
     if kept is not None:
         return kept
     newest = call.now - world.index_lag
@@ -138,7 +140,7 @@ def _matches(world: World, call: Call, kind: Kind[T], sorted_by: Field, key: Cal
     else:
         candidates = sorted(kind.in_order(world, "id"), key=key)
     matches = [item for item in candidates if item.created_at <= newest and query.matches(item)]
-    if not world.index_lag:
+    if kind.kept and not world.index_lag:
         world.keep_search(key_of_search, matches)
     return matches
 
