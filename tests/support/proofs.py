@@ -190,9 +190,8 @@ def _search(body: Mapping[str, Any]) -> dict[str, Any]:
 
 def comparable(row: Operation, version: Version, body: Any) -> Any:
     """Return a request body without what only says which page, as a paginator chooses it."""
-    if row.paging_at(version) is Paging.SEARCH and isinstance(body, dict):
-        return {name: value for name, value in body.items() if name != "pagination"}
-    return body
+    paging = {Paging.SEARCH: {"pagination"}, Paging.PAGE_BODY: {"page", "per_page"}}.get(row.paging_at(version), set())
+    return {name: each for name, each in body.items() if name not in paging} if isinstance(body, dict) else body
 
 
 def alike(ours: Any, theirs: Any) -> bool:

@@ -1,7 +1,11 @@
 """Calls about people and what belongs to them."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
+
+from intercom_async import Intercom
+from intercom_async.models.messages import AdminMessage, Correspondent, UserMessage, WhatsAppRecipient
+from intercom_async.models.users import Identifiers
 
 from ..scene import CIARAN, EVENT, FILES, Scene
 from ..simulator_calls import Result
@@ -168,4 +172,76 @@ LACKING: Final[Mapping[tuple[str, str], str]] = {
     ("messages.create", ".conversation_id"): "a teammate's message is no conversation yet; those of customers are",
     ("data_events.summarize", ".pages"): "the example mixes list and summary",
     ("tags.create_or_update", ".companies[]"): "users are tagged, not companies",
+}
+
+UNASKED: Final = {
+    **{
+        (f"data_events.{name}", parameter): "each method has its own; a person is given by user_id, email or id"
+        for name in ("list", "summarize")
+        for parameter in ("type", "summary", "filter")
+    },
+}
+UNFIELDED: Final = {
+    **{
+        ("companies.find", name): "GET /companies has the schema of a list; one is answered for company_id and name"
+        for name in ("data", "pages", "total_count")
+    },
+    **{
+        ("data_events.list", name): "GET /events has the schema of the summary; the list is event.list"
+        for name in ("count", "description", "first", "last", "name")
+    },
+}
+UNSENT: Final = {
+    ("contacts.create_note", "successful_response"): "says the id of the path again",
+    ("companies.update", "bad_request"): "a field that companies do not have",
+    ("data_attributes.update", "too_few_options_in_list"): "one option where a list belongs",
+}
+
+
+def _message(client: Intercom, body: dict[str, Any]) -> object:
+    """Send what a teammate or a person writes."""
+    fields = dict(body)
+    sender = fields.pop("from")
+    if sender["type"] != "admin":
+        return client.messages.create(UserMessage(sender=Correspondent(**sender), **fields))
+    to = fields.pop("to")
+    several = {name: _recipient(fields.pop(name)) for name in ("cc", "bcc") if name in fields}
+    return client.messages.create(AdminMessage(admin_id=sender["id"], to=_recipient(to), **fields, **several))
+
+
+def _recipient(given: Any) -> Any:
+    if isinstance(given, list):
+        return [Correspondent(**each) for each in given]
+    return Correspondent(**given) if "type" in given else WhatsAppRecipient(**given)
+
+
+def _attribute(body: dict[str, Any]) -> dict[str, Any]:
+    """Say options as the values that they are."""
+    options = body.get("options")
+    if isinstance(options, list):
+        return {**body, "options": [option["value"] for option in options]}
+    return body
+
+
+SENT: Final[Mapping[str, Callable[..., object]]] = {
+    "contacts.attach_company": lambda client, body: client.contacts.attach_company("1", body["id"]),
+    "contacts.attach_subscription": lambda client, body: client.contacts.attach_subscription(
+        "1", body["id"], consent_type=body["consent_type"]
+    ),
+    "contacts.attach_tag": lambda client, body: client.contacts.attach_tag("1", body["id"]),
+    "contacts.merge": lambda client, body: client.contacts.merge(
+        body["from"], **{name: value for name, value in body.items() if name != "from"}
+    ),
+    "contacts.preview_merge": lambda client, body: client.contacts.preview_merge(
+        body["from"], **{name: value for name, value in body.items() if name != "from"}
+    ),
+    "data_attributes.create": lambda client, body: client.data_attributes.create(**_attribute(body)),
+    "data_attributes.update": lambda client, body: client.data_attributes.update("1", **_attribute(body)),
+    "messages.create": _message,
+    "tags.create_or_update": lambda client, body: client.tags.create_or_update(
+        **{"tag_id" if name == "id" else name: value for name, value in body.items()}
+    ),
+    "visitors.convert": lambda client, body: client.visitors.convert(
+        Identifiers(**body["visitor"]), to=body["type"], user=Identifiers(**body["user"])
+    ),
 }
