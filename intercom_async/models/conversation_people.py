@@ -31,6 +31,8 @@ class ContactReference(Model):
     id: Id
     #: The id that you gave.
     external_id: Id | None = None
+    #: In tickets of 2.9, instead of the type.
+    role: str | None = None
 
 
 #: Somebody who writes to the workspace; a `Reference` where the type is another, or null.

@@ -1,4 +1,4 @@
-"""Jobs: many writes at once, carried out some time later, in API 1.x."""
+"""Jobs: writes that are carried out some time later: many at once in API 1.x, the making of a ticket from 2.14 on."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -81,3 +81,19 @@ class JobItem(Model):
     data: Mapping[str, object] | None = attrs.field(default=None, hash=False)
     error: JobItemError | None = None
     updated_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class JobStatus(Model):
+    """How far the making of an object is."""
+
+    type: Literal["job"] = "job"
+    id: Id
+    #: ``pending``, ``success`` or ``failed``.
+    status: str | None = None
+    #: Where to ask again; not there when it succeeded.
+    url: str | None = None
+    #: What is made, such as ``ticket``, and where it is once it was.
+    resource_type: str | None = None
+    resource_id: Id | None = None
+    resource_url: str | None = None

@@ -1,4 +1,4 @@
-"""Jobs of API 1.x."""
+"""Jobs: what is carried out some time later."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -7,7 +7,7 @@ from .. import operations as ops
 from ..limits import MOST_SUBMITTED, check_count
 from ..models.common import Changes
 from ..models.data_events import NewEvent
-from ..models.jobs import Job, JobItem
+from ..models.jobs import Job, JobItem, JobStatus
 from ..models.leads import LeadChanges
 from ..models.users import Identifiers, UserChanges
 from ..pagination import Checkpoint, Paginator
@@ -19,7 +19,8 @@ class Jobs(Service):
     """Submit many writes at once in API 1.0 to 1.4, at most 100 a call, and see what became of them.
 
     They are carried out some time later, in no certain order; each counts as a call of the quota. Until a job closes, a
-    quarter of an hour after it began, further calls may add to it by *job_id*; then that is a `JobClosedError`.
+    quarter of an hour after it began, further calls may add to it by *job_id*; then that is a `JobClosedError`. From
+    2.14 on the making of a ticket is a job, and `retrieve_status` tells how far it is.
     """
 
     __slots__ = ()
@@ -58,6 +59,10 @@ class Jobs(Service):
     def list_errors(self, job_id: str, *, resume: Checkpoint | None = None) -> Paginator[JobItem]:
         """Iterate over the items of a job that failed, each with the reason."""
         return self._iterate(ops.Jobs.list_errors(job_id=job_id), JobItem, resume=resume)
+
+    async def retrieve_status(self, job_id: str | int) -> JobStatus:
+        """Tell how far the making of a ticket is that `tickets.enqueue` began."""
+        return await self._fetch(ops.Jobs.retrieve_status(job_id=job_id), JobStatus)
 
 
 def _body(
