@@ -1,13 +1,17 @@
 """What every service is built from."""
 
 from collections.abc import Awaitable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar, cast
+
+from attrs import evolve
 
 from ..core import Core
 from ..limits import check_argument
 from ..models.common import Changes
-from ..operation import Request
+from ..operation import Operation, Request
 from ..pagination import Checkpoint, Paginator, with_page_size
+from ..query import Query
 from ..response import Response
 from ..unset import UNSET, Unset
 from ..versions import Version
@@ -97,6 +101,55 @@ class Service:
         resume: Checkpoint | None = None,
     ) -> Paginator[T]:
         """Return the list that *request* begins, in pages as large as the server gives unless told."""
+        return Paginator(self._core, self._sized(request, per_page), model, resume=resume)
+
+    def _search(
+        self,
+        request: Request,
+        model: type[T],
+        *,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[T]:
+        """Return what the search that *request* begins finds; what Intercom would refuse is refused.
+
+        A single ``is_in`` on ids or addresses that is too long for one search becomes several, joined.
+        """
+        from ..search_rules import check_search, parts
+
+        body = cast("Mapping[str, Any]", request.json)
+        check_search(body["query"], request.operation.name, self._core.config.version)
+        queries = parts(body["query"])
+        if len(queries) == 1:
+            return self._iterate(request, model, per_page=per_page, resume=resume)
+        from ..joined import JoinedPaginator
+
+        requests = [self._sized(evolve(request, json={**body, "query": query}), per_page) for query in queries]
+        return JoinedPaginator(self._core, requests, model, resume=resume)
+
+    def _updated_since(
+        self,
+        operation: Operation,
+        model: type[T],
+        instant: datetime | int,
+        *,
+        query: Query | None,
+        overlap: float,
+        per_page: int | Unset,
+        resume: Checkpoint | None,
+    ) -> Paginator[T]:
+        """Return what the search *operation* finds that changed at *instant* or later, exact to the second."""
+        from ..joined import JoinedPaginator
+        from ..search_rules import check_search
+        from ..updated_since import SORT, changed_query, changed_since, since
+
+        second = since(operation.name.replace("search", "updated_since"), instant, overlap)
+        if query is not None:
+            check_search(query, operation.name, self._core.config.version)
+        request = self._sized(operation(json={"query": changed_query(query, second), "sort": SORT}), per_page)
+        return JoinedPaginator(self._core, [request], model, keep=changed_since(second), resume=resume)
+
+    def _sized(self, request: Request, per_page: int | Unset) -> Request:
+        """Return *request* for pages of *per_page*, or as large as the server gives unless told."""
         version = self._core.config.version
-        paging = request.operation.paging_at(version)
-        return Paginator(self._core, with_page_size(request, paging, per_page, version), model, resume=resume)
+        return with_page_size(request, request.operation.paging_at(version), per_page, version)

@@ -11,7 +11,7 @@ from ..models.notes import Note
 from ..models.segments import Segment
 from ..models.users import User
 from ..pagination import Checkpoint, Paginator
-from ..query import Query, check_query
+from ..query import Query
 from ..scroll import SPOOL_LIMIT, Scroll
 from ..unset import UNSET, Unset
 from .base import Service, at_most_one, given, one_of
@@ -60,10 +60,9 @@ class Companies(Service):
         resume: Checkpoint | None = None,
     ) -> Paginator[Company]:
         """Iterate over the companies that match *query*; their plan cannot be searched by."""
-        check_query(query)
         sort = UNSET if sort_by is UNSET and order is UNSET else given(field=sort_by, order=order)
         request = ops.Companies.search(json=given(query=query, sort=sort))
-        return self._iterate(request, Company, per_page=per_page, resume=resume)
+        return self._search(request, Company, per_page=per_page, resume=resume)
 
     def scroll(self, *, spool_limit: int = SPOOL_LIMIT) -> Scroll[Company]:
         """Iterate over all companies, each once; a workspace has one scroll at a time, so this waits in line.

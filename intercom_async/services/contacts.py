@@ -4,8 +4,10 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal, TypeAlias
 
+import attrs
+
 from .. import operations as ops
-from ..errors import ContactConflictError, NotFoundError
+from ..errors import ContactConflictError, ContactMergedError, NotFoundError
 from ..limits import check_id
 from ..models.companies import Company
 from ..models.contacts import (
@@ -22,10 +24,13 @@ from ..models.segments import Segment
 from ..models.subscriptions import SubscriptionType
 from ..models.tags import Tag
 from ..pagination import Checkpoint, Paginator
-from ..query import Query, check_query
+from ..query import Query
 from ..unset import UNSET, Unset
-from .base import Service, given
+from ..versions import V2_16
+from .base import Service, given, with_numbers
 
+#: Through how many merges `Contacts.retrieve` follows a contact.
+MOST_MERGES: Final = 3
 #: What an upsert does when the contact exists but is archived.
 ArchivedPolicy: TypeAlias = Literal["fail", "unarchive", "recreate"]
 
@@ -59,23 +64,59 @@ class Contacts(Service):
         """Iterate over the contacts that match *query*, by default those seen last first.
 
         Up to 2.16 instants are compared by calendar day in the workspace's time zone. A contact may be found only
-        minutes after it was created.
+        minutes after it was created. One ``is_in`` of more than 150 ids, external ids or e-mail addresses is asked for
+        in several searches, each sorted for itself.
         """
-        check_query(query)
         sort = UNSET if sort_by is UNSET and order is UNSET else given(field=sort_by, order=order)
         request = ops.Contacts.search(
             query=given(include_merge_history=include_merge_history), json=given(query=query, sort=sort)
         )
-        return self._iterate(request, Contact, per_page=per_page, resume=resume)
+        return self._search(request, Contact, per_page=per_page, resume=resume)
+
+    def updated_since(
+        self,
+        instant: datetime | int,
+        *,
+        query: Query | None = None,
+        overlap: float = 0.0,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[Contact]:
+        """Iterate over the contacts that match *query* and changed at *instant* or later, each once, oldest first.
+
+        Exact to the second in every version, in no order of change. A search finds a change only minutes later: who
+        asks again and again gives the instant at which the asking before began, and for *overlap* the seconds to look
+        back from there, such as 300; what comes twice so has the same ``updated_at``.
+        """
+        return self._updated_since(
+            ops.Contacts.search, Contact, instant, query=query, overlap=overlap, per_page=per_page, resume=resume
+        )
 
     async def create(self, changes: ContactChanges) -> Contact:
         """Create a contact; `ContactConflictError` with the id when a user with that identity exists."""
-        return await self._fetch(ops.Contacts.create(json=changes), Contact)
+        return await self._fetch(ops.Contacts.create(json=self._written(changes)), Contact)
 
-    async def retrieve(self, contact_id: str | int, *, include_merge_history: bool | Unset = UNSET) -> Contact:
-        """Fetch one contact; one that was merged into another is a `ContactMergedError` from 2.16 on."""
+    async def retrieve(
+        self,
+        contact_id: str | int,
+        *,
+        follow_merged: bool = False,
+        include_merge_history: bool | Unset = UNSET,
+    ) -> Contact:
+        """Fetch one contact; from 2.16 on one that was merged into another is a `ContactMergedError`.
+
+        With *follow_merged* it is the contact that it was merged into, through three merges at most.
+        """
         query = given(include_merge_history=include_merge_history)
-        return await self._fetch(ops.Contacts.retrieve(contact_id=contact_id, query=query), Contact)
+        hops = MOST_MERGES if follow_merged else 0
+        while True:
+            try:
+                return await self._fetch(ops.Contacts.retrieve(contact_id=contact_id, query=query), Contact)
+            except ContactMergedError as merged:
+                into = merged.merged_into
+                if into is None or not hops:
+                    raise
+                contact_id, hops = into, hops - 1
 
     async def find(self, external_id: str | int, *, include_merge_history: bool | Unset = UNSET) -> Contact:
         """Fetch the user with the id that you gave; leads are not found by it."""
@@ -88,7 +129,8 @@ class Contacts(Service):
     ) -> Contact:
         """Change what *changes* gives; custom attributes are merged."""
         query = given(include_merge_history=include_merge_history)
-        return await self._fetch(ops.Contacts.update(contact_id=contact_id, query=query, json=changes), Contact)
+        json = self._written(changes)
+        return await self._fetch(ops.Contacts.update(contact_id=contact_id, query=query, json=json), Contact)
 
     async def upsert(self, changes: ContactChanges, *, archived: ArchivedPolicy = "fail") -> Upserted:
         """Create the contact or, where one with its external id or e-mail exists, update that one.
@@ -122,7 +164,8 @@ class Contacts(Service):
                 return None
             if conflict.archived:
                 await self.unarchive(contact_id)
-            response = await self._send(ops.Contacts.update(contact_id=contact_id, json=changes), Contact)
+            request = ops.Contacts.update(contact_id=contact_id, json=self._written(changes))
+            response = await self._send(request, Contact)
         except NotFoundError:
             return None  # deleted since
         date, created_at = response.headers.get("date"), response.value.created_at
@@ -248,6 +291,15 @@ class Contacts(Service):
         """Write a note about a contact."""
         request = ops.Contacts.create_note(contact_id=contact_id, json=given(body=body, admin_id=admin_id))
         return await self._fetch(request, Note)
+
+    def _written(self, changes: ContactChanges) -> ContactChanges:
+        """Return *changes* with the owner as the version takes it: a number until 2.15, text from 2.16 on."""
+        owner = changes.owner_id
+        if not isinstance(owner, str | int):
+            return changes
+        if self._core.config.version >= V2_16:
+            return attrs.evolve(changes, owner_id=str(owner))
+        return attrs.evolve(changes, **with_numbers({"owner_id": owner}, "owner_id"))
 
 
 def _made_by_lost_try(
