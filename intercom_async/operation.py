@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import attrs
 
+from .forms import Form
 from .versions import V2_7, Ranged, Version
 
 Query: TypeAlias = Mapping[str, object]
@@ -54,6 +55,8 @@ class Request:
     query: Query = attrs.field(repr=False)
     #: JSON-ready except for values that the codec knows (UNSET, datetimes, attrs classes); None for no body.
     json: object = attrs.field(default=None, repr=False)
+    #: Sent instead of JSON.
+    form: Form | None = attrs.field(default=None, repr=False)
 
     def path(self, version: Version) -> str:
         """Return the quoted path in *version*."""
@@ -136,7 +139,9 @@ class Operation:
         service = _CAMEL.sub("_", owner.__name__).lower()
         object.__setattr__(self, "name", f"{service}.{name}")
 
-    def __call__(self, *, query: Query | None = None, json: object = None, **params: object) -> Request:
+    def __call__(
+        self, *, query: Query | None = None, json: object = None, form: Form | None = None, **params: object
+    ) -> Request:
         """Return a request with its path filled from *params*, refusing what would leave the path."""
         names = self.parameters
         if params.keys() != names:
@@ -144,7 +149,7 @@ class Operation:
             msg = f"{self.name} takes the path parameters {sorted(names)}: missing or unexpected {wrong}"
             raise TypeError(msg)
         checked = {name: _path_value(self.name, name, value) for name, value in params.items()}
-        return Request(self, checked, query or {}, json)
+        return Request(self, checked, query or {}, json, form)
 
     def path_at(self, version: Version) -> str:
         """Return the path template in *version*."""
