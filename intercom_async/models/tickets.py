@@ -182,7 +182,7 @@ class TicketChanges(Changes):
     ticket_state_id: IdChange = UNSET
     #: The id of Intercom's, None for no company; from 2.12 on.
     company_id: IdChange = UNSET
-    #: Whether it is open, and until when it rests, which closing ends; from 2.10 on.
+    #: Whether it is open, and until when it rests, which closing ends; 2.9 takes these two and does nothing.
     open: FlagChange = UNSET
     snoozed_until: InstantChange = UNSET
     #: Whether contacts see it.

@@ -24,8 +24,6 @@ _NEW: Final[Mapping[str, Version]] = {
     "assignment": V2_14,
 }
 _CHANGED: Final[Mapping[str, Version]] = {
-    "open": V2_10,
-    "snoozed_until": V2_10,
     "ticket_state_id": V2_12,
     "company_id": V2_12,
     "skip_notifications": V2_13,

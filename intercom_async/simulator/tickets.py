@@ -281,7 +281,9 @@ def add_part(world: "World", ticket: Ticket, part: TicketPart) -> TicketPart:
 
 def linked(world: "World", object_id: str) -> list[str]:
     """Return the ids of what a ticket or a conversation is linked to and that still exists."""
-    return [each for each in _links(world, object_id) if world.shelf(Ticket).get(each) or world.conversations.get(each)]
+    links = world.shelf(Links).get(object_id)
+    others = () if links is None else links.others
+    return [each for each in others if world.shelf(Ticket).get(each) or world.conversations.get(each)]
 
 
 def link(world: "World", ticket: Ticket, conversation_id: str) -> Conversation:

@@ -26,6 +26,7 @@ from .attached import applied_body
 from .companies import company_body
 from .old_conversations import old_body
 from .parts import Words, author_body, part_list, reference
+from .tickets import linked_list
 
 _MESSENGER: Final = {"initial": "messenger", "current": "messenger"}
 
@@ -58,11 +59,9 @@ class _Shape:
 
 @functools.cache
 def _shape(version: Version) -> _Shape:
-    linked: dict[str, object] = {"type": "list", "data": [], "total_count": 0, "has_more": False}
     after: list[tuple[str, object, bool]] = [
         ("topics", {}, version >= V2_3),
         ("ticket", None, version >= V2_9),
-        ("linked_objects", linked, version >= V2_10),
         ("ai_topics", None, version >= PREVIEW),
         ("ai_agent", None, version >= V2_11),
         ("ai_agent_participated", False, version >= V2_11),
@@ -107,6 +106,7 @@ def _body(world: World, call: Call, conversation: Conversation, words: Words, *,
         "teammates": _teammates(conversation),
         **({"title": conversation.title} if version >= V2_2 else {}),
         **({"custom_attributes": conversation.custom} if shape.custom else {}),
+        **({"linked_objects": linked_list(world, conversation.id)} if version >= V2_10 else {}),
         **dict(shape.after),
         **({"company": company_body(world, call, company)} if company is not None and version >= V2_15 else {}),
         **({"conversation_parts": part_list(world, conversation, version, words)} if whole else {}),

@@ -51,7 +51,7 @@ def _part(world: World, part: Part, version: Version, words: Words) -> dict[str,
         "notified_at": part.created_at,
         "assigned_to": None if part.assigned_to is None else reference(part.assigned_to),
         "author": author_body(world, part.author, version),
-        "attachments": [_attachment(attachment) for attachment in part.attachments],
+        "attachments": [attachment_body(attachment) for attachment in part.attachments],
         "external_id": None,
         **({"redacted": False} if version >= V2_2 else {}),
         **(details if version >= V2_13 else {}),
@@ -98,7 +98,7 @@ def reference(assignee: Assignee) -> dict[str, object]:
     return {"type": assignee.kind, "id": assignee.id}
 
 
-def _attachment(attachment: Attachment) -> dict[str, object]:
+def attachment_body(attachment: Attachment) -> dict[str, object]:
     """Return a file that came with a message; the size of pictures is not known."""
     return {
         "type": "upload",
