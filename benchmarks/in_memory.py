@@ -11,10 +11,12 @@ import os
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+import msgspec
 import orjson
 import payloads
 
 from intercom_async import Intercom
+from intercom_async import operations as ops
 from intercom_async.http import Headers, HttpRequest, HttpResponse, Timeout
 
 _NOW: Final = 1_700_000_000
@@ -64,15 +66,41 @@ class Always:
         pass
 
 
-def client(body: bytes) -> Intercom:
-    """Return a client with its defaults whose every answer is *body*."""
-    return Intercom("benchmark", transport=Always(body), clock=StandingClock())
+def client(body: bytes, **options: Any) -> Intercom:
+    """Return a client with its defaults, but for *options*, whose every answer is *body*."""
+    return Intercom("benchmark", transport=Always(body), clock=StandingClock(), **options)
 
 
 def one_contact() -> Callable[[], Awaitable[object]]:
     """Return a call that retrieves a contact of 2.5 kB, another id each time."""
     contacts, numbers = client(payloads.encode(payloads.contact(0))).contacts, itertools.count()
     return lambda: contacts.retrieve(f"6762f0d0{next(numbers):016x}")
+
+
+def one_contact_unlimited() -> Callable[[], Awaitable[object]]:
+    """Return that call without a rate limiter."""
+    contacts = client(payloads.encode(payloads.contact(0)), rate_limit=None).contacts
+    numbers = itertools.count()
+    return lambda: contacts.retrieve(f"6762f0d0{next(numbers):016x}")
+
+
+def one_contact_to_dict() -> Callable[[], Awaitable[object]]:
+    """Return that call with an answer that stays what JSON makes of it."""
+    core, numbers = client(payloads.encode(payloads.contact(0))).core, itertools.count()
+    return lambda: core.fetch(ops.Contacts.retrieve(contact_id=f"6762f0d0{next(numbers):016x}"), object)
+
+
+def one_contact_by_hand() -> Callable[[], Awaitable[object]]:
+    """Return what nobody can do without: a request, its answer, and its JSON by msgspec, as the client reads it."""
+    transport, numbers = Always(payloads.encode(payloads.contact(0))), itertools.count()
+    sent, timeout, decode = Headers([("Authorization", "Bearer benchmark")]), Timeout(), msgspec.json.Decoder().decode
+
+    async def call() -> object:
+        url = f"https://api.intercom.io/contacts/6762f0d0{next(numbers):016x}"
+        answer = await transport.send(HttpRequest("GET", url, sent), timeout=timeout, max_bytes=1 << 20)
+        return decode(answer.body)
+
+    return call
 
 
 def one_page() -> Callable[[], Awaitable[object]]:
@@ -90,7 +118,14 @@ def one_page_to_dicts() -> Callable[[], Awaitable[object]]:
     return loads
 
 
-WORKS: Final = {"call": one_contact, "page": one_page, "dicts": one_page_to_dicts}
+WORKS: Final = {
+    "call": one_contact,
+    "unlimited": one_contact_unlimited,
+    "undecoded": one_contact_to_dict,
+    "by_hand": one_contact_by_hand,
+    "page": one_page,
+    "dicts": one_page_to_dicts,
+}
 
 
 def instrument(control: str, state: str) -> None:

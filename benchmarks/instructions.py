@@ -2,6 +2,7 @@
 
 python benchmarks/instructions.py                    count the files as they are
 python benchmarks/instructions.py --compare A B      count two commits, with this file's work
+python benchmarks/instructions.py --pieces           count what the pieces of a call in memory take
 python benchmarks/instructions.py --record           count the commit checked out, into instructions.json
 """
 
@@ -44,6 +45,12 @@ AMOUNTS: Final = (
     Amount("call", 300, 500, "one call in memory"),
     Amount("page", 3, 4, "a page of 150 contacts, bytes to objects"),
     Amount("dicts", 3, 4, "the same page with orjson.loads"),
+)
+#: The same call without one of its pieces, and what that piece is.
+PIECES: Final = (
+    (Amount("unlimited", 300, 500, "a call without a rate limiter"), "the rate limiter"),
+    (Amount("undecoded", 300, 500, "a call that answers a dict"), "from a dict to objects"),
+    (Amount("by_hand", 300, 500, "request, answer and JSON by hand"), "request, answer and JSON by hand"),
 )
 
 
@@ -128,6 +135,18 @@ def record() -> None:
     print(json.dumps(entry))
 
 
+def pieces() -> None:
+    """Print what each piece of a call takes, and what is left for all the rest."""
+    whole = rest = count(AMOUNTS[0], HERE.parent)
+    print(f"{AMOUNTS[0].what}: {whole:,}", flush=True)
+    for amount, piece in PIECES:
+        found = count(amount, HERE.parent)
+        taken = found if amount.work == "by_hand" else whole - found
+        rest -= taken
+        print(f"{piece}: {taken:,} ({taken / whole:.0%})", flush=True)
+    print(f"building the request, headers, retries, hooks, checking the answer: {rest:,} ({rest / whole:.0%})")
+
+
 def _msgspec() -> str | None:
     try:
         return version("msgspec")
@@ -151,12 +170,15 @@ def main() -> None:
     parser.add_argument("--smoke", action="store_true", help="tiny numbers: only try that it runs")
     parser.add_argument("--rounds", type=int, help="taken and not used: counts are exact")
     parser.add_argument("--compare", nargs=2, metavar=("A", "B"), help="two commits")
+    parser.add_argument("--pieces", action="store_true", help="what the pieces of a call take")
     parser.add_argument("--record", action="store_true", help="write the commit's counts into instructions.json")
     given = parser.parse_args()
     bench = Bench(1, given.smoke, given.json)
     try:
         if given.compare:
             compare(*given.compare)
+        elif given.pieces:
+            pieces()
         elif given.record:
             record()
         else:
