@@ -155,7 +155,7 @@ def delete_exception(world: World, call: Call) -> Reply:
 def _schedule(world: World, call: Call) -> Schedule:
     schedule = world.shelf(Schedule).get(call.params["schedule_id"])
     if schedule is None:
-        raise not_found()
+        raise not_found("Object not found")
     return schedule
 
 
@@ -166,7 +166,7 @@ def _exceptions(world: World, schedule: Schedule) -> list[Exceptional]:
 def _exception(world: World, call: Call) -> Exceptional:
     exception = world.shelf(Exceptional).get(call.params["exception_id"])
     if exception is None or exception.schedule_id != _schedule(world, call).id:
-        raise not_found()
+        raise not_found("Object not found")
     return exception
 
 

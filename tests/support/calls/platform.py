@@ -20,8 +20,32 @@ def _schedule(s: Scene) -> str:
     return path
 
 
+def _exception(s: Scene) -> str:
+    """Make a schedule and return the path of its exception with hours of its own."""
+    path = f"{_schedule(s)}/office_hours_exceptions"
+    return f"{path}/{s.get(path).body['data'][1]['id']}"
+
+
+_ORDERS: Final = "/custom_object_instances/Order"
+_ORDER: Final = {
+    "external_id": "o1",
+    "external_created_at": 5,
+    "custom_attributes": {"order_number": "A1", "total_amount": 9.5},
+}
+
+
+def _order(s: Scene) -> str:
+    """Make an object and return its path."""
+    return f"{_ORDERS}/{s.post(_ORDERS, _ORDER).body['id']}"
+
+
 #: One call of every operation that the files have.
 CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
+    "custom_object_instances.list": lambda s: s.get(_order(s).rpartition("/")[0]),
+    "custom_object_instances.create_or_update": lambda s: s.post(_ORDERS, _ORDER),
+    "custom_object_instances.retrieve": lambda s: s.get(_order(s)),
+    "custom_object_instances.delete": lambda s: s.delete(_order(s)),
+    "custom_object_instances.delete_by_external_id": lambda s: s.delete(_order(s) and f"{_ORDERS}?external_id=o1"),
     "office_hours.list": lambda s: s.get(_schedule(s) and _HOURS),
     "office_hours.create": lambda s: s.post(
         _HOURS, {"name": "S", "time_zone_name": "UTC", "time_intervals": _OPEN}
@@ -33,7 +57,11 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "office_hours.create_exception": lambda s: s.post(
         f"{_schedule(s)}/office_hours_exceptions", {"exception_date": "2026-12-31", "exception_type": "closed"}
     ),
-    "office_hours.retrieve_exception": lambda s: s.get(f"{_schedule(s)}/office_hours_exceptions/2"),
-    "office_hours.update_exception": lambda s: s.put(f"{_schedule(s)}/office_hours_exceptions/2", {"name": "x"}),
-    "office_hours.delete_exception": lambda s: s.delete(f"{_schedule(s)}/office_hours_exceptions/1"),
+    "office_hours.retrieve_exception": lambda s: s.get(_exception(s)),
+    "office_hours.update_exception": lambda s: s.put(_exception(s), {"name": "x"}),
+    "office_hours.delete_exception": lambda s: s.delete(_exception(s)),
 }  # fmt: skip
+
+ELSEWHERE: Final = {
+    "custom_object_instances.find": "GET of a type has the schema of a list from 2.16 on; one object has that of retrieve",
+}
