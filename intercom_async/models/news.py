@@ -45,10 +45,10 @@ class NewsItem(Model):
     #: ``draft``, or ``live`` in its feeds.
     state: str | None = None
     newsfeed_assignments: tuple[NewsfeedAssignment, ...] | None = None
-    labels: tuple[str | None, ...] | None = None
+    labels: tuple[str, ...] | None = None
     cover_image_url: str | None = None
-    #: The emoji that people may react with, in order; those that are None are the usual ones.
-    reactions: tuple[str | None, ...] | None = None
+    #: A list of the emoji that people may react with, in order; those that are None are the usual ones.
+    reactions: object | None = attrs.field(default=None, hash=False)
     #: Whether no badge tells of it.
     deliver_silently: bool | None = None
     created_at: datetime | None = None
