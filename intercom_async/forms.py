@@ -1,5 +1,6 @@
 """Forms with a file, multipart/form-data: produced while they are sent, so that no file is held as a whole."""
 
+import os
 import secrets
 from collections.abc import AsyncGenerator, Mapping
 from functools import cache
@@ -25,6 +26,19 @@ class FormFile:
     #: In bytes.
     size: int
     content_type: str = "application/octet-stream"
+
+    @classmethod
+    async def of(
+        cls, field: str, content: "bytes | str | os.PathLike[str]", name: str, content_type: str
+    ) -> "FormFile":
+        """Return *content* as a file, called *name*, or the file at a path, called as it is."""
+        if isinstance(content, bytes):
+            return cls(field, name, content, len(content), content_type)
+        import asyncio
+
+        path = Path(content)
+        stat = await asyncio.to_thread(path.stat)
+        return cls(field, path.name, path, stat.st_size, content_type)
 
 
 @attrs.frozen

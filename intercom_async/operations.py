@@ -44,6 +44,11 @@ def when_external(body: Mapping[str, Any]) -> bool:
     return bool(body.get("external_id"))
 
 
+def when_numbered(body: Mapping[str, Any]) -> bool:
+    """Say whether the part in *body* has the number by which a second one is taken for the first."""
+    return body.get("part_number") is not None
+
+
 def when_named(body: Mapping[str, Any]) -> bool:
     """Say whether the lead in *body* is one that exists: without an id each call makes another."""
     return bool(body.get("id") or body.get("user_id"))
@@ -553,7 +558,9 @@ class DataEvents:
 class Ecommerce:
     """Connectors of shops."""
 
-    upload_catalog: Operation = POST("/ecommerce/connectors/{connector_id}/catalog", since=PREVIEW)
+    upload_catalog: Operation = POST(
+        "/ecommerce/connectors/{connector_id}/catalog", since=PREVIEW, repeat=when_numbered
+    )
 
 
 class Emails:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 from urllib.parse import urljoin
 
 from .clock import Clock
@@ -124,11 +124,9 @@ class Streamed:
             raise self._late(exc) from exc
 
     async def _next(self) -> bytes | None:
-        """Return the next piece that is not empty, None at the end and after closing."""
-        chunks = self._chunks
-        while chunks is not None:
-            piece = await anext(chunks, None)
-            if piece is None or piece:
+        """Return the next piece that is not empty, None at the end."""
+        async for piece in cast("AsyncIterator[bytes]", self._chunks):
+            if piece:
                 return piece
         return None
 
