@@ -16,6 +16,8 @@ class JobState(StrEnum):
     PENDING = "pending"
     RUNNING = "running"
     COMPLETED = "completed"
+    #: Of a bulk job in Preview: some items failed.
+    COMPLETED_WITH_ERRORS = "completed_with_errors"
 
 
 @attrs.frozen(kw_only=True, repr=False)

@@ -1,5 +1,6 @@
 """Contacts of API 2.0 and later."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal, TypeAlias
@@ -9,6 +10,8 @@ import attrs
 from .. import operations as ops
 from ..errors import ContactConflictError, ContactMergedError, NotFoundError
 from ..limits import check_id
+from ..models.banners import Banner, DismissedBanner
+from ..models.bulk_jobs import BulkContactChanges, BulkJob, NewBulkContact
 from ..models.companies import Company
 from ..models.contacts import (
     Contact,
@@ -28,6 +31,7 @@ from ..query import Query
 from ..unset import UNSET, Unset
 from ..versions import V2_16
 from .base import Service, given, with_numbers
+from .bulk_items import check_ignored, check_kind, identified, job_body, with_tags
 
 #: Through how many merges `Contacts.retrieve` follows a contact.
 MOST_MERGES: Final = 3
@@ -291,6 +295,43 @@ class Contacts(Service):
         """Write a note about a contact."""
         request = ops.Contacts.create_note(contact_id=contact_id, json=given(body=body, admin_id=admin_id))
         return await self._fetch(request, Note)
+
+    def list_banners(self, contact_id: str | int) -> Paginator[Banner]:
+        """Iterate over the banners that a contact is to see now; each counts as shown by that."""
+        return self._iterate(ops.Contacts.list_banners(contact_id=contact_id), Banner)
+
+    async def dismiss_banner(self, contact_id: str | int, view_id: str | int) -> DismissedBanner:
+        """Let a contact see a banner no longer, in the Messenger neither; *view_id* is that of the banner."""
+        request = ops.Contacts.dismiss_banner(contact_id=contact_id, view_id=view_id)
+        return await self._fetch(request, DismissedBanner)
+
+    async def bulk_create(self, contacts: Sequence[NewBulkContact], *, job_id: str | Unset = UNSET) -> BulkJob:
+        """Create at most 100 contacts some time later, each that exists failing, in a new job or one that is open.
+
+        A job that takes no more is a `PermissionDeniedError`; one with failures ends as ``completed_with_errors``.
+        """
+        where = "contacts.bulk_create"
+        check_kind(where, "contacts", contacts, NewBulkContact)
+        check_ignored(where, contacts, "email_verified")
+        items = [with_tags(self._ready(each)) for each in contacts]
+        return await self._fetch(ops.Contacts.bulk_create(json=job_body(where, "contacts", items, job_id)), BulkJob)
+
+    async def bulk_update(self, contacts: Sequence[BulkContactChanges], *, job_id: str | Unset = UNSET) -> BulkJob:
+        """Change at most 100 contacts some time later, in a new job or one that is open."""
+        where = "contacts.bulk_update"
+        check_kind(where, "contacts", contacts, BulkContactChanges)
+        check_ignored(where, contacts, "role", "email_verified", "signed_up_at", "last_seen_at")
+        items = [with_tags(self._ready(each)) for each in contacts]
+        return await self._fetch(ops.Contacts.bulk_update(json=job_body(where, "contacts", items, job_id)), BulkJob)
+
+    async def bulk_delete(self, contact_ids: Sequence[str | int], *, job_id: str | Unset = UNSET) -> BulkJob:
+        """Delete at most 100 contacts for good some time later, in a new job or one that is open."""
+        body = job_body("contacts.bulk_delete", "contacts", identified(contact_ids), job_id)
+        return await self._fetch(ops.Contacts.bulk_delete(json=body), BulkJob)
+
+    async def retrieve_bulk_job(self, job_id: str) -> BulkJob:
+        """Fetch a bulk job of contacts, with how far its tasks have come."""
+        return await self._fetch(ops.Contacts.retrieve_bulk_job(job_id=job_id), BulkJob)
 
     def _written(self, changes: ContactChanges) -> ContactChanges:
         """Return *changes* with the owner as the version takes it: a number until 2.15, text from 2.16 on."""

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from .. import operations as ops
-from ..limits import MOST_SUBMITTED, check_count
 from ..models.common import Changes
 from ..models.data_events import NewEvent
 from ..models.jobs import Job, JobItem, JobStatus
@@ -12,7 +11,8 @@ from ..models.leads import LeadChanges
 from ..models.users import Identifiers, UserChanges
 from ..pagination import Checkpoint, Paginator
 from ..unset import UNSET, Unset
-from .base import Service, given
+from .base import Service
+from .bulk_items import check_kind, job_body
 
 
 class Jobs(Service):
@@ -69,17 +69,10 @@ def _body(
     where: str, kind: type[Changes], post: Sequence[Changes], delete: Sequence[Changes], job_id: str | Unset
 ) -> dict[str, object]:
     """Return what submits these items, those of *post* of one *kind*, to that job if one is given."""
-    for name, given_items, expected in (("post", post, kind), ("delete", delete, Identifiers)):
-        wrong = next((each for each in given_items if not isinstance(each, expected)), None)
-        if wrong is not None:
-            msg = f"{where}: {name} takes {expected.__name__} objects, not {type(wrong).__name__}"
-            raise TypeError(msg)
+    check_kind(where, "post", post, kind)
+    check_kind(where, "delete", delete, Identifiers)
     items = [_item("post", kind, each) for each in post] + [_item("delete", kind, each) for each in delete]
-    if not items:
-        msg = f"{where}: give at least one item"
-        raise ValueError(msg)
-    check_count(f"{where}: the job", len(items), MOST_SUBMITTED, "submit the rest with its job_id")
-    return given(items=items, job=UNSET if isinstance(job_id, Unset) else {"id": job_id})
+    return job_body(where, "items", items, job_id)
 
 
 def _item(method: str, kind: type[Changes], data: Changes) -> dict[str, object]:
