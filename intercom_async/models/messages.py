@@ -36,7 +36,8 @@ class Correspondent(Changes):
     From 2.0 on contacts are users or leads by their role.
     """
 
-    type: Literal["user", "lead"]
+    #: ``contact`` for a visitor.
+    type: Literal["user", "lead", "contact"]
     id: str | int | Unset = UNSET
     user_id: str | int | Unset = UNSET
     email: str | Unset = UNSET

@@ -14,7 +14,7 @@ from ..pagination import Checkpoint, Paginator, with_page_size
 from ..query import Query
 from ..response import Response
 from ..unset import UNSET, Unset
-from ..versions import Version
+from ..versions import V2_6, Version
 from ..wire import changes_ready
 
 T = TypeVar("T")
@@ -69,6 +69,13 @@ def _number(value: object) -> object:
     if isinstance(value, Sequence):
         return [_number(each) for each in cast("Sequence[object]", value)]
     return value
+
+
+def named_at(version: Version, person: Any) -> Any:
+    """Return who writes or is written to with the type that *version* has: until 2.5 leads were called contacts."""
+    if version >= V2_6:
+        return person  # from 2.14 on perhaps several
+    return {**person, "type": "contact"} if person.get("type") == "lead" else person
 
 
 class Service:

@@ -6,8 +6,8 @@ from typing import Any
 from .. import operations as ops
 from ..models.messages import AdminMessage, Message, UserMessage
 from ..unset import UNSET
-from ..versions import V2_6, V2_14
-from .base import Service
+from ..versions import V2_14
+from .base import Service, named_at
 
 
 class Messages(Service):
@@ -36,17 +36,11 @@ class Messages(Service):
             if not body.get(name):
                 msg = f"messages.create: message_type {message.message_type!r} needs {name}"
                 raise ValueError(msg)
-        return {"from": {"type": "admin", "id": body.pop("admin_id")}, **body, "to": self._named(body["to"])}
+        return {"from": {"type": "admin", "id": body.pop("admin_id")}, **body, "to": named_at(version, body["to"])}
 
     def _of_person(self, message: UserMessage) -> dict[str, Any]:
         body = self._ready(message)
         if not body["body"].strip():
             msg = "messages.create: a message of a person needs body"
             raise ValueError(msg)
-        return {"from": self._named(body.pop("sender")), **body}
-
-    def _named(self, person: Any) -> Any:
-        """Return a person with the type that the version has for it: until 2.5 leads were called contacts."""
-        if self._core.config.version >= V2_6:
-            return person  # from 2.14 on perhaps several
-        return {**person, "type": "contact"} if person.get("type") == "lead" else person
+        return {"from": named_at(self._core.config.version, body.pop("sender")), **body}
