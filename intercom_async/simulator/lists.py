@@ -1,5 +1,6 @@
 """Pages of what a list shows: by number and by scroll."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from operator import itemgetter
@@ -46,6 +47,12 @@ class Numbered:
     def pages(self, call: Call, total: int) -> dict[str, object]:
         """Return the ``pages`` of the answer."""
         return url_pages(call, page=self.number, per_page=self.size, total=total)
+
+    def at_top(self, data: list[dict[str, object]], total: int) -> dict[str, object]:
+        """Return the whole answer of a list that has no ``pages``."""
+        pages = math.ceil(total / self.size)
+        numbers = {"total_count": total, "page": self.number, "per_page": self.size, "total_pages": pages}
+        return {"type": "list", "data": data, **numbers}
 
 
 def numbered(call: Call, *, default: int, maximum: int | None = 60) -> Numbered:
