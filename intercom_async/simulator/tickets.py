@@ -286,31 +286,39 @@ def linked(world: "World", object_id: str) -> list[str]:
     return [each for each in others if world.shelf(Ticket).get(each) or world.conversations.get(each)]
 
 
-def link(world: "World", ticket: Ticket, conversation_id: str) -> Conversation:
-    """Link a conversation, perhaps one that was converted to a customer's ticket, to a ticket of the workspace."""
+def linkable(world: "World", kind: TicketType, conversation_id: str) -> Conversation:
+    """Return the conversation with this id, refusing one that cannot be linked to tickets of a type."""
     conversation = world.conversations.get(conversation_id)
     if conversation is None or conversation.outbound:
         raise not_found("Conversation not found", "conversation_not_found")
-    tickets, others = world.shelf(Ticket), linked(world, ticket.id)
-    if ticket.kind.category == TRACKER:
-        trackers = [found for each in linked(world, conversation.id) if (found := tickets.get(each)) is not None]
-        if any(each.kind.category == TRACKER for each in trackers):
-            raise Problem(400, "already_linked_to_tracker", "A conversation can only have one tracker ticket")
-        if len(others) >= MOST_LINKED:
-            message = "Ticket has reached the maximum number of conversations that can be linked"
-            raise Problem(400, "linked_conversation_limit_exceeded", message)
-    _links(world, ticket.id)[conversation.id] = None
-    _links(world, conversation.id)[ticket.id] = None
+    tickets = (world.shelf(Ticket).get(each) for each in linked(world, conversation.id))
+    if kind.category == TRACKER and any(each is not None and each.kind.category == TRACKER for each in tickets):
+        raise Problem(400, "already_linked_to_tracker", "A conversation can only have one tracker ticket")
     return conversation
 
 
-def unlink(world: "World", ticket: Ticket, conversation_id: str) -> Conversation:
+def link(world: "World", ticket: Ticket, conversation_id: str, *, now: int) -> Conversation:
+    """Link a conversation, perhaps one that was converted to a customer's ticket, to a ticket of the workspace."""
+    conversation = linkable(world, ticket.kind, conversation_id)
+    if len(linked(world, ticket.id)) >= MOST_LINKED:
+        message = "Ticket has reached the maximum number of conversations that can be linked"
+        raise Problem(400, "linked_conversation_limit_exceeded", message)
+    _links(world, ticket.id)[conversation.id] = None
+    _links(world, conversation.id)[ticket.id] = None
+    ticket.updated_at = now
+    with world.conversations.changing(conversation, now):
+        return conversation
+
+
+def unlink(world: "World", ticket: Ticket, conversation_id: str, *, now: int) -> Conversation:
     """Undo a link."""
     conversation = world.conversations.get(conversation_id)
     if conversation is None or conversation_id not in linked(world, ticket.id):
         raise not_found("Conversation is not linked to this ticket", "conversation_not_found")
     del _links(world, ticket.id)[conversation.id], _links(world, conversation.id)[ticket.id]
-    return conversation
+    ticket.updated_at = now
+    with world.conversations.changing(conversation, now):
+        return conversation
 
 
 def _links(world: "World", object_id: str) -> dict[str, None]:

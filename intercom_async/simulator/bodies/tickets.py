@@ -98,8 +98,8 @@ def _options(attribute: TypeAttribute) -> dict[str, object]:
     return {"multiline": attribute.multiline} if attribute.data_type == "string" else {}
 
 
-def ticket_body(world: World, call: Call, ticket: Ticket) -> dict[str, object]:
-    """Return a ticket as the version of *call* shows it."""
+def ticket_body(world: World, call: Call, ticket: Ticket, *, labels: bool = False) -> dict[str, object]:
+    """Return a ticket as the version of *call* shows it; with *labels* its state as versions before 2.12 do."""
     version = call.version
     attributes = attributes_of(world, ticket.kind.id)
     parts = [_part(world, part, version) for part in ticket.parts[-_SHOWN_PARTS:]]
@@ -109,7 +109,7 @@ def ticket_body(world: World, call: Call, ticket: Ticket) -> dict[str, object]:
         "ticket_attributes": {
             each.name: shown_value(each, ticket.attributes.get(each.id)) for each in attributes if not each.archived
         },
-        **_state(ticket, version),
+        **_state(ticket, V2_10 if labels else version),
         "ticket_type": type_body(world, ticket.kind, version, states=False),
         "contacts": {"type": "contact.list", "contacts": _contacts(world, ticket, version)},
         **_assignees(ticket, version),
