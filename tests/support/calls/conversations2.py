@@ -3,6 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from intercom_async import Intercom
+from intercom_async.models.messages import Correspondent
+from intercom_async.models.new_conversations import NewConversation
+from intercom_async.models.replies import AdminReply, ContactReply, Customer, QuickReply
+
 from ..scene import Scene
 from ..simulator_calls import Result
 
@@ -47,4 +52,77 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     ),
     "conversation_attributes.update_option": lambda s: s.put(_option(s), {"label": "Renamed"}),
     "conversation_attributes.delete_option": lambda s: s.delete(_option(s)),
+}
+
+#: What the schema of the answer to adding and removing somebody has; every recorded answer has ``customers`` alone.
+_OF_A_CONVERSATION: Final = (
+    *("admin_assignee_id", "ai_agent", "ai_agent_participated", "ai_topics", "channel", "company", "contacts"),
+    *("conversation_parts", "conversation_rating", "created_at", "custom_attributes", "external_references"),
+    *("first_contact_reply", "id", "linked_objects", "monitor_evaluations", "open", "priority", "read"),
+    *("sales_agent", "sales_agent_participated", "scorecards", "sla_applied", "snoozed_until", "source", "state"),
+    *("statistics", "tags", "team_assignee_id", "teammates", "title", "type", "updated_at", "waiting_since"),
+)
+#: What the schema of the list has until 2.12 but in 2.11.
+_OF_NEWS: Final = (
+    *("body", "cover_image_url", "deliver_silently", "labels", "name", "newsfeed_assignments", "reactions"),
+    *("sender_id", "workspace_id"),
+)
+
+UNFIELDED: Final = {
+    **{("conversations.list", name): "of news: every recorded list has conversations" for name in _OF_NEWS},
+    **{
+        (f"conversations.{row}", name): "every recorded answer has customers alone"
+        for row in ("attach_contact", "detach_contact")
+        for name in _OF_A_CONVERSATION
+    },
+}
+UNSENT: Final = {
+    ("conversations.detach_contact", "detach_a_contact_from_a_group_conversation"): (
+        "has the body of adding somebody; who is removed stands in the path"
+    ),
+}
+
+
+def _create(client: Intercom, body: dict[str, Any]) -> object:
+    fields = dict(body)
+    sender = Correspondent(**fields.pop("from"))
+    return client.conversations.create(NewConversation(sender=sender, **fields))
+
+
+def _manage(client: Intercom, body: dict[str, Any]) -> object:
+    """Do what the message_type says."""
+    fields = dict(body)
+    kind, by = fields.pop("message_type"), fields.pop("type", None)
+    if kind == "assignment":
+        return client.conversations.assign("1", assignee_type=by, **fields)
+    method = {"close": "close", "open": "open", "snoozed": "snooze"}[kind]
+    return getattr(client.conversations, method)("1", **fields)
+
+
+def _reply(client: Intercom, body: dict[str, Any]) -> object:
+    fields = dict(body)
+    if "reply_options" in fields:
+        fields["reply_options"] = [QuickReply(**option) for option in fields["reply_options"]]
+    writer = AdminReply if fields.pop("type") == "admin" else ContactReply
+    return client.conversations.reply("1", writer(**fields))
+
+
+def _attach_contact(client: Intercom, body: dict[str, Any]) -> object:
+    return client.conversations.attach_contact("1", Customer(**body["customer"]), admin_id=body["admin_id"])
+
+
+SENT: Final[Mapping[str, Callable[..., object]]] = {
+    "conversations.create": _create,
+    **{f"conversations.{name}": _manage for name in ("assign", "close", "open", "snooze")},
+    "conversations.reply": _reply,
+    "conversations.attach_contact": _attach_contact,
+    "conversations.redact": lambda client, body: client.conversations.redact(
+        **{name: value for name, value in body.items() if name != "type"}
+    ),
+    "conversations.update_part": lambda client, body: client.conversations.update_part(
+        "1", "2", **{name: value for name, value in body.items() if name != "experimental"}
+    ),
+    "conversations.attach_tag": lambda client, body: client.conversations.attach_tag(
+        "1", body["id"], admin_id=body["admin_id"]
+    ),
 }
