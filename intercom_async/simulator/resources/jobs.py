@@ -15,7 +15,7 @@ from ..routes import Handler, Routes
 from ..tickets import TicketJob, due
 from ..world import World
 from ..writing import as_id
-from . import data_events, leads, tickets, users
+from . import bulk_jobs, data_events, leads, tickets, users
 
 routes: Final = Routes()
 

@@ -39,8 +39,29 @@ def _order(s: Scene) -> str:
     return f"{_ORDERS}/{s.post(_ORDERS, _ORDER).body['id']}"
 
 
+def _view(s: Scene) -> str:
+    """Let the user see a banner and return the id of that."""
+    return str(s.get(f"/contacts/{s.user}/banners").body["data"][0]["view_id"])
+
+
+def _job(s: Scene, kind: str) -> str:
+    """Submit a job that deletes what does not exist, and return its path."""
+    made = s.post(f"/{kind}/bulk/delete", {kind: [{"id": "x"}]}).body
+    return f"/{kind}/bulk/{made['id']}"
+
+
 #: One call of every operation that the files have.
 CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
+    "companies.bulk_create": lambda s: s.post("/companies/bulk", {"companies": [{"company_id": "c9"}]}),
+    "companies.bulk_update": lambda s: s.put("/companies/bulk", {"companies": [{"id": s.company, "name": "B"}]}),
+    "companies.bulk_delete": lambda s: s.post("/companies/bulk/delete", {"companies": [{"id": s.company}]}),
+    "companies.retrieve_bulk_job": lambda s: s.get(_job(s, "companies")),
+    "contacts.bulk_create": lambda s: s.post("/contacts/bulk", {"contacts": [{"email": "n@b.c"}]}),
+    "contacts.bulk_update": lambda s: s.put("/contacts/bulk", {"contacts": [{"id": s.user, "name": "B"}]}),
+    "contacts.bulk_delete": lambda s: s.post("/contacts/bulk/delete", {"contacts": [{"id": s.user}]}),
+    "contacts.retrieve_bulk_job": lambda s: s.get(_job(s, "contacts")),
+    "contacts.list_banners": lambda s: s.get(f"/contacts/{s.user}/banners"),
+    "contacts.dismiss_banner": lambda s: s.post(f"/contacts/{s.user}/banners/{_view(s)}/dismiss"),
     "custom_object_instances.list": lambda s: s.get(_order(s).rpartition("/")[0]),
     "custom_object_instances.create_or_update": lambda s: s.post(_ORDERS, _ORDER),
     "custom_object_instances.retrieve": lambda s: s.get(_order(s)),
@@ -63,5 +84,5 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
 }  # fmt: skip
 
 ELSEWHERE: Final = {
-    "custom_object_instances.find": "GET of a type has the schema of a list from 2.16 on; one object has that of retrieve",
+    "custom_object_instances.find": "from 2.16 on GET of a type has the schema of a list; one is that of retrieve",
 }
