@@ -108,6 +108,8 @@ class World:
         OrderedDict[object, tuple[object, list[Any]]]
     )
 
+    #: What content exports are packed as: ``zip``, or ``gzip`` of their first file.
+    content_archive: str = "zip"
     #: Kinds that nothing else in the workspace knows.
     _shelves: dict[type[Kept], Shelf[Any]] = attrs.Factory(dict[type[Kept], Shelf[Any]])
 
@@ -118,9 +120,9 @@ class World:
         return self._shelves[kind]
 
     @property
-    def revision(self) -> tuple[int, int]:
-        """What changes with every person and company, so that what was computed from them can be kept until then."""
-        return self.people.revision, self.companies.revision
+    def revision(self) -> tuple[int, ...]:
+        """What changes with everybody and everything that is searched, so that what was found is kept until then."""
+        return self.people.revision, self.companies.revision, self.conversations.revision
 
     def admin(self, admin_id: str) -> Admin | None:
         """Return the teammate with this id."""
