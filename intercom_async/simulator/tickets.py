@@ -303,8 +303,8 @@ def link(world: "World", ticket: Ticket, conversation_id: str, *, now: int) -> C
     if len(linked(world, ticket.id)) >= MOST_LINKED:
         message = "Ticket has reached the maximum number of conversations that can be linked"
         raise Problem(400, "linked_conversation_limit_exceeded", message)
-    _links(world, ticket.id)[conversation.id] = None
-    _links(world, conversation.id)[ticket.id] = None
+    links_of(world, ticket.id)[conversation.id] = None
+    links_of(world, conversation.id)[ticket.id] = None
     ticket.updated_at = now
     with world.conversations.changing(conversation, now):
         return conversation
@@ -315,13 +315,14 @@ def unlink(world: "World", ticket: Ticket, conversation_id: str, *, now: int) ->
     conversation = world.conversations.get(conversation_id)
     if conversation is None or conversation_id not in linked(world, ticket.id):
         raise not_found("Conversation is not linked to this ticket", "conversation_not_found")
-    del _links(world, ticket.id)[conversation.id], _links(world, conversation.id)[ticket.id]
+    del links_of(world, ticket.id)[conversation.id], links_of(world, conversation.id)[ticket.id]
     ticket.updated_at = now
     with world.conversations.changing(conversation, now):
         return conversation
 
 
-def _links(world: "World", object_id: str) -> dict[str, None]:
+def links_of(world: "World", object_id: str) -> dict[str, None]:
+    """Return the ids of what a ticket or a conversation is linked to, to be changed."""
     links = world.shelf(Links)
     return (links.get(object_id) or links.add(Links(object_id))).others
 

@@ -126,7 +126,7 @@ def change_type(world: World, call: Call) -> Reply:
     for name, value in ids.items():
         if value is None:
             raise Problem(400, "parameter_not_found", f"{name} is a required parameter")
-    kind, state = _type(world, ids["ticket_type_id"]), world.shelf(TicketState).get(ids["ticket_state_id"] or "")
+    kind, state = type_named(world, ids["ticket_type_id"]), world.shelf(TicketState).get(ids["ticket_state_id"] or "")
     if kind is ticket.kind:
         raise invalid("Cannot change to the same ticket type")
     if kind.category != ticket.kind.category:
@@ -170,7 +170,7 @@ def _order(world: World, call: Call) -> _Order:
     body = call.body
     if body.get("ticket_type_id") is None:
         raise Problem(400, "parameter_not_found", "ticket_type_id is a required parameter")
-    kind = _type(world, as_id(body["ticket_type_id"], "ticket_type_id"))
+    kind = type_named(world, as_id(body["ticket_type_id"], "ticket_type_id"))
     contact, email = _contact(world, call)
     attributes = read_attributes(world, kind, body.get("ticket_attributes"))
     refuse_incomplete(shown_attributes(world, kind), attributes)
@@ -197,7 +197,8 @@ def _made(world: World, call: Call, order: _Order) -> Ticket:
     return ticket
 
 
-def _type(world: World, type_id: str | None) -> TicketType:
+def type_named(world: World, type_id: str | None) -> TicketType:
+    """Return the type with an id, unless it is archived."""
     kind = world.shelf(TicketType).get(type_id or "")
     if kind is None or kind.archived:
         raise not_found()
@@ -274,7 +275,7 @@ def _change(world: World, call: Call, ticket: Ticket) -> _Change:
     sets_company = call.version >= V2_12 and "company_id" in body
     return _Change(
         attributes=read_attributes(world, ticket.kind, body.get("ticket_attributes")),
-        state=_new_state(world, call),
+        state=state_of_body(world, call),
         admin_id=admin_id,
         assignee=None if assignee_id is None else _assignee(world, assignee_id),
         open=opened,
@@ -304,7 +305,8 @@ def _moved(call: Call, ticket: Ticket) -> tuple[bool, int | None, tuple[str, ...
     return opened, until, tuple(moves)
 
 
-def _new_state(world: World, call: Call) -> TicketState | None:
+def state_of_body(world: World, call: Call) -> TicketState | None:
+    """Return the state that the body names: until 2.11 by its category."""
     if call.version < V2_12:
         category = call.body.get("state")
         if category is not None and category not in _STATES:
