@@ -209,7 +209,7 @@ async def test_since_when_somebody_waits_is_told() -> None:
 @pytest.mark.parametrize(
     ("call", "version", "instead"),
     [
-        (lambda c: c.conversations.filter(admin_id=9), "2.0", 'client.request("POST", "/conversations/search", ...)'),
+        (lambda c: c.conversations.filter(admin_id=9), "2.0", "conversations.search"),
         (lambda c: c.conversations.update("33", ConversationChanges(read=True)), "1.4", "conversations.mark_as_read"),
         (lambda c: c.conversations.update("33", ConversationChanges(read=True)), "2.2", "conversations.mark_as_read"),
         (lambda c: c.conversations.run_assignment_rules("33"), "2.12", "conversations.assign"),
