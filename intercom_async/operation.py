@@ -102,9 +102,14 @@ def _path_value(operation: str, name: str, value: object) -> str:
     return text
 
 
-def _parameters(operation: "Operation") -> frozenset[str]:
-    path = operation.path
+@functools.cache
+def _parameters(path: "str | Ranged[str]") -> frozenset[str]:
     return frozenset(_PARAM.findall(path.first if isinstance(path, Ranged) else path))
+
+
+@functools.cache
+def _service_name(owner: type) -> str:
+    return _CAMEL.sub("_", owner.__name__).lower()
 
 
 @attrs.frozen(repr=False, unsafe_hash=False)
@@ -132,12 +137,14 @@ class Operation:
     #: Whether one list of operations of 1.x alone has it: no page of Intercom's, no recording and no other client.
     experimental: bool = False
     name: str = attrs.field(default="", init=False)
-    #: The names in the path template; the same in every version.
-    parameters: frozenset[str] = attrs.field(init=False, default=attrs.Factory(_parameters, takes_self=True))
 
     def __set_name__(self, owner: type, name: str) -> None:
-        service = _CAMEL.sub("_", owner.__name__).lower()
-        object.__setattr__(self, "name", f"{service}.{name}")
+        object.__setattr__(self, "name", f"{_service_name(owner)}.{name}")
+
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The names in the path template; the same in every version."""
+        return _parameters(self.path)
 
     def __call__(
         self, *, query: Query | None = None, json: object = None, form: Form | None = None, **params: object
