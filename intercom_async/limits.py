@@ -23,6 +23,8 @@ MOST_SUBMITTED: Final = 100
 MOST_CONTENT: Final = 1000
 MOST_CONTENT_TAGS: Final = 100
 LONGEST_CONTENT_QUERY: Final = 500
+#: Teammates of a team.
+MOST_MEMBERS: Final = 1000
 #: The year 5138: a number of seconds as large as this is one of milliseconds.
 MILLISECONDS: Final = 10**11
 

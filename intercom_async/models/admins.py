@@ -1,11 +1,13 @@
 """Admins: the teammates of a workspace."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 import attrs
 
-from .common import Avatar, Id, Model
+from ..unset import UNSET, Unset
+from .common import Avatar, Changes, Id, Model
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -98,3 +100,23 @@ class Team(Model):
     email: str | None = None
     away_mode_enabled: bool | None = None
     away_mode_reassign: bool | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class TeamMetric(Model):
+    """How many conversations a teammate has in a team."""
+
+    type: Literal["team_metric"] = "team_metric"
+    admin_id: Id | None = None
+    open: int | None = None
+    #: Open, and waiting for an answer longer than asked for.
+    idle: int | None = None
+    snoozed: int | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class AdminPriorityChanges(Changes):
+    """Which teammates of a team to ask first, and second; those who are not named keep their place."""
+
+    primary_admin_ids: Sequence[str | int] | Unset | None = attrs.field(default=UNSET, hash=False)
+    secondary_admin_ids: Sequence[str | int] | Unset | None = attrs.field(default=UNSET, hash=False)

@@ -68,9 +68,7 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "custom_object_instances.delete": lambda s: s.delete(_order(s)),
     "custom_object_instances.delete_by_external_id": lambda s: s.delete(_order(s) and f"{_ORDERS}?external_id=o1"),
     "office_hours.list": lambda s: s.get(_schedule(s) and _HOURS),
-    "office_hours.create": lambda s: s.post(
-        _HOURS, {"name": "S", "time_zone_name": "UTC", "time_intervals": _OPEN}
-    ),
+    "office_hours.create": lambda s: s.post(_HOURS, {"name": "S", "time_zone_name": "UTC", "time_intervals": _OPEN}),
     "office_hours.retrieve": lambda s: s.get(_schedule(s)),
     "office_hours.update": lambda s: s.put(_schedule(s), {"name": "S"}),
     "office_hours.delete": lambda s: s.delete(_schedule(s)),
@@ -81,7 +79,12 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "office_hours.retrieve_exception": lambda s: s.get(_exception(s)),
     "office_hours.update_exception": lambda s: s.put(_exception(s), {"name": "x"}),
     "office_hours.delete_exception": lambda s: s.delete(_exception(s)),
-}  # fmt: skip
+    "teams.update": lambda s: s.put(
+        "/teams/814865",
+        {"admin_ids": [991267459], "admin_priority_level": {"primary_admin_ids": [991267459]}},
+    ),
+    "teams.list_metrics": lambda s: s.get("/teams/814865/metrics"),
+}
 
 ELSEWHERE: Final = {
     "custom_object_instances.find": "from 2.16 on GET of a type has the schema of a list; one is that of retrieve",
