@@ -80,7 +80,7 @@ class _Joined(Generic[T]):
     def _is_new(self, item: T) -> bool:
         """Say whether *item* did not come before; one without an id counts as new."""
         identity: object = getattr(item, "id", None)
-        if identity is None:
+        if not identity:
             return True
         before = len(self._seen)
         self._seen.add(identity)
