@@ -37,7 +37,7 @@ def content_export(s: Scene) -> Result:
 
 def reporting_export(s: Scene) -> Result:
     named = DATASET | {"attribute_ids": ["conversation.conversation_id"]}
-    return s.post("/export/reporting_data/enqueue", named if s.version == "preview" else DATASET)
+    return s.post("/export/reporting_data/enqueue", named if s.version.lower() == "preview" else DATASET)
 
 
 def reporting_status(s: Scene) -> Result:
@@ -63,15 +63,10 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "reporting_exports.retrieve": reporting_status,
 }
 
-ELSEWHERE: Final[Mapping[str, str]] = {
-    name: "it answers a file, which no schema describes: see tests/simulator/test_files.py"
-    for name in (
-        "calls.download_recording",
-        "calls.download_transcript",
-        "content_exports.download",
-        "reporting_exports.download",
-    )
-}
+ELSEWHERE: Final[Mapping[str, str]] = dict.fromkeys(
+    ("calls.download_recording", "calls.download_transcript", "content_exports.download", "reporting_exports.download"),
+    "it answers a file, which no schema describes: see tests/simulator/test_files.py",
+)
 
 UNFIELDED: Final[Mapping[tuple[str, str], str]] = {
     (f"content_exports.{name}", "job_identfier"): "misspelt there; every recorded answer has job_identifier"
