@@ -101,7 +101,7 @@ class Snippet(Piece):
     def markdown(self) -> str:
         """The whole of it; blocks stand under the title."""
         paragraphs = (str(block.get("text", "")) for block in self.blocks)
-        return self.written or "\n\n".join((f"# {self.title}", *paragraphs, ""))
+        return self.written or "\n\n".join((f"# {self.title}", *paragraphs)) + "\n"
 
 
 @attrs.define(eq=False, kw_only=True)
