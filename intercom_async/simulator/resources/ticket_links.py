@@ -33,9 +33,10 @@ def reply(world: World, call: Call) -> Reply:
         author, words = _of_teammate(world, call, kind)
     else:
         raise invalid("type must be user or admin", "type")
+    everywhere = call.body.get("cross_post") is not None and truth(call.body["cross_post"], "cross_post") is True
     at = call.second if words.at is None else words.at
     part = add_part(world, ticket, TicketPart("", str(kind), author, at, words.body, words.attachments))
-    if kind == "note" and call.body.get("cross_post") is not None and truth(call.body["cross_post"], "cross_post"):
+    if kind == "note" and everywhere:
         _cross_post(world, ticket, author, words, now=call.second)
     return Reply(said_body(world, part, call.version))
 
@@ -49,7 +50,7 @@ def _of_teammate(world: World, call: Call, kind: object) -> tuple[Author, Words]
 
 
 def _of_contact(world: World, call: Call, ticket: Ticket, kind: object) -> tuple[Author, Words]:
-    if kind not in {"comment", "quick_reply"}:
+    if kind not in ("comment", "quick_reply"):
         raise invalid("A user can only send a comment", "message_type")
     if ticket.kind.category != CUSTOMER and call.version >= V2_11:
         raise Problem(400, "parameter_mismatch", "User replies are not allowed on Backoffice tickets")
@@ -63,10 +64,8 @@ def _of_contact(world: World, call: Call, ticket: Ticket, kind: object) -> tuple
 def _cross_post(world: World, ticket: Ticket, author: Author, words: Words, *, now: int) -> None:
     """Write a note of a back-office ticket in the conversations that it is linked to."""
     others = linked(world, ticket.id) if ticket.kind.category == BACK_OFFICE else []
-    for each in others:
-        conversation = world.conversations.get(each)
-        if conversation is not None:
-            note(world, conversation, author.id, words, now=now)
+    for conversation in filter(None, map(world.conversations.get, others)):
+        note(world, conversation, author.id, words, now=now)
 
 
 @routes("tickets.link_conversation", writes=True)
