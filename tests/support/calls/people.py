@@ -175,6 +175,7 @@ LACKING: Final[Mapping[tuple[str, str], str]] = {
 }
 
 UNASKED: Final = {
+    ("data_events.create_summaries", "event_summaries"): "what it holds are arguments of their own",
     **{
         (f"data_events.{name}", parameter): "each method has its own; a person is given by user_id, email or id"
         for name in ("list", "summarize")
