@@ -126,7 +126,7 @@ def _sort(world: World, call: Call, kind: Kind[Any]) -> tuple[Field, bool]:
 def _matches(world: World, call: Call, kind: Kind[T], sorted_by: Field, key: Callable[[T], Key]) -> list[T]:
     """Return everything that matches, lowest sort key first."""
     query = parse_query(world, call, call.body["query"], kind.field_of)
-    key_of_search = (kind, query, sorted_by, call.second // _KEPT_FOR)
+    key_of_search = (kind, query, sorted_by, call.version, call.second // _KEPT_FOR)
     kept = world.kept_search(key_of_search) if kind.kept else None
     if kept is not None:
         return kept

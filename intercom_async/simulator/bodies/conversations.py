@@ -25,7 +25,7 @@ from ..world import World
 from .attached import applied_body
 from .companies import company_body
 from .old_conversations import old_body
-from .parts import Words, author_body, part_list, reference
+from .parts import Words, attachment_body, author_body, part_list, reference
 from .tickets import linked_list
 
 _MESSENGER: Final = {"initial": "messenger", "current": "messenger"}
@@ -99,7 +99,7 @@ def _body(world: World, call: Call, conversation: Conversation, words: Words, *,
         "state": conversation.state,
         "read": conversation.read,
         "tags": {"type": "tag.list", "tags": [applied_body(tag) for tag in world.tags.on(conversation.id)]},
-        "priority": conversation.priority if version >= V2_16 else "not_priority",
+        "priority": priority_at(version, conversation),
         "sla_applied": None,
         "statistics": None,
         "conversation_rating": _rating(world, conversation, shape),
@@ -113,6 +113,13 @@ def _body(world: World, call: Call, conversation: Conversation, words: Words, *,
     }
 
 
+def priority_at(version: Version, conversation: Conversation) -> str:
+    """Return the priority: until 2.15 only whether there is one."""
+    if version >= V2_16:
+        return conversation.priority
+    return "not_priority" if conversation.priority == "none" else "priority"
+
+
 def _source(world: World, conversation: Conversation, version: Version, words: Words) -> dict[str, object]:
     source = conversation.source
     return {
@@ -122,9 +129,9 @@ def _source(world: World, conversation: Conversation, version: Version, words: W
         "subject": words(source.subject),
         "body": words(source.body),
         "author": author_body(world, source.author, version),
-        "attachments": [],
+        "attachments": [attachment_body(each) for each in source.attachments],
         "url": source.url,
-        **({"redacted": False} if version >= V2_2 else {}),
+        **({"redacted": source.redacted} if version >= V2_2 else {}),
     }
 
 

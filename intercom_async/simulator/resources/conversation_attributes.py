@@ -151,7 +151,7 @@ def _team_ids(value: object, name: str) -> object:
 
 
 def _reference(value: object, name: str) -> object:
-    if not is_object(value) or value.get("type") not in {"one", "many"}:
+    if not is_object(value) or value.get("type") not in ("one", "many"):
         raise _invalid(f"{name} must have the type one or many")
     object_type_id = value.get("object_type_id")
     return str(value["type"]), None if object_type_id is None else str(object_type_id)
