@@ -1,7 +1,7 @@
 """Tickets, their types and states in bodies."""
 
 from ...versions import V2_10, V2_12, V2_13, V2_14, V2_16, Version
-from ..call import Call
+from ..call import Call, is_list
 from ..tickets import (
     Ticket,
     TicketJob,
@@ -221,7 +221,7 @@ def _update(attribute: TypeAttribute, value: object) -> dict[str, object]:
 
 def _as_text(value: object) -> object:
     """Return a value as parts show it: text, or a list."""
-    return value if isinstance(value, list) else "" if value is None else str(value)
+    return value if is_list(value) else "" if value is None else str(value)
 
 
 def job_status(call: Call, job: TicketJob) -> dict[str, object]:
