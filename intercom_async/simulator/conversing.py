@@ -12,7 +12,6 @@ from .conversations import (
     Author,
     Conversation,
     FirstReply,
-    HandlingEvent,
     Message,
     Part,
     Rating,
@@ -221,11 +220,6 @@ def change_part(world: World, conversation: Conversation, changed: Part, *, now:
     """Put a part where the one with its id stands."""
     with world.conversations.changing(conversation, now):
         conversation.parts = [changed if part.id == changed.id else part for part in conversation.parts]
-
-
-def handle(conversation: Conversation, event: HandlingEvent) -> None:
-    """Note that a teammate paused or resumed work on a conversation."""
-    conversation.handling.append(event)
 
 
 def say_aside(world: World, conversation: Conversation, admin_id: str, words: Words, *, now: int) -> SideConversation:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Final
+from typing import Final, Literal
 
 import attrs
 
@@ -16,8 +16,8 @@ from ..http import Headers, HttpRequest, HttpResponse
 from ..versions import DEFAULT_VERSION, Version
 from . import control
 from .call import Call, Problem, Reply, decode_object, encode_json, error_body, parse
-from .conversations import Conversation, Message
-from .conversing import begin, customer, rate, teammate, wake
+from .conversations import Conversation, HandlingEvent, Message
+from .conversing import Words, begin, customer, rate, say_aside, teammate, wake
 from .faults import Fault, FaultKind, FaultScript
 from .kept_files import kept_file
 from .multipart import is_form
@@ -194,6 +194,19 @@ class Simulator:
         conversation = self._conversation(conversation_id)
         tag = self.world.tags.named(name) or self.world.tags.create(name)
         self.world.tags.apply(conversation.id, tag, at=int(self.clock.now()), by=self.world.admins[0].id)
+        self.world.conversations.touch()
+
+    def handle_conversation(
+        self, conversation_id: str, kind: Literal["paused", "resumed"], reason: str | None = None
+    ) -> None:
+        """Let the token's teammate pause or resume work on a conversation, as they do in the inbox."""
+        event = HandlingEvent(kind, self.world.admins[0].id, int(self.clock.now()), reason)
+        self._conversation(conversation_id).handling.append(event)
+
+    def add_side_conversation(self, conversation_id: str, body: str) -> str:
+        """Let the token's teammate say something beside a conversation, and return the side conversation's id."""
+        conversation, words = self._conversation(conversation_id), Words(from_html(body))
+        return say_aside(self.world, conversation, self.world.admins[0].id, words, now=int(self.clock.now())).id
 
     def _conversation(self, conversation_id: str) -> Conversation:
         conversation = self.world.conversations.get(conversation_id)

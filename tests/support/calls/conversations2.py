@@ -8,10 +8,14 @@ from intercom_async.models.messages import Correspondent
 from intercom_async.models.new_conversations import NewConversation
 from intercom_async.models.replies import AdminReply, ContactReply, Customer, QuickReply
 
-from ..scene import Scene
+from ..scene import CIARAN, Scene
 from ..simulator_calls import Result
 
 _ATTRIBUTES: Final = "/conversations/attributes"
+
+
+def _here(s: Scene) -> str:
+    return f"/conversations/{s.conversation}"
 
 
 def _sizes(s: Scene) -> dict[str, Any]:
@@ -34,8 +38,79 @@ def _attributes(s: Scene) -> Result:
     return s.get(_ATTRIBUTES)
 
 
+def _tag(s: Scene) -> str:
+    return s.post("/tags", {"name": "urgent"}).body["id"]
+
+
+def _tagged(s: Scene) -> str:
+    """Tag the conversation, and return where the tag stands."""
+    tag_id = _tag(s)
+    s.post(f"{_here(s)}/tags", {"id": tag_id, "admin_id": CIARAN})
+    return f"{_here(s)}/tags/{tag_id}"
+
+
+def _deleted(s: Scene) -> Result:
+    """List one deleted conversation of two."""
+    for _ in range(2):
+        s.delete(f"/conversations/{s.api.simulator.add_conversation(s.user, 'Hi')}")
+    return s.get("/conversations/deleted?per_page=1")
+
+
+def _part(s: Scene) -> str:
+    """Return the id of the first thing that was said in the conversation."""
+    parts = s.get(_here(s)).body["conversation_parts"]["conversation_parts"]
+    return next(part["id"] for part in parts if part["body"])
+
+
+def _handled(s: Scene) -> Result:
+    s.api.simulator.handle_conversation(s.conversation, "paused", "Away")
+    s.api.simulator.handle_conversation(s.conversation, "resumed")
+    return s.get(f"{_here(s)}/handling_events")
+
+
+def _aside(s: Scene) -> Result:
+    s.api.simulator.add_side_conversation(s.conversation, "Internal note about this issue")
+    return s.get(f"{_here(s)}/side_conversations")
+
+
+def _mark(s: Scene, **body: object) -> Result:
+    given = {"experimental": True, "secret": "hmac", **body}
+    return s.put(f"{_here(s)}/conversation_parts/{_part(s)}", given)
+
+
+def _both_marks(s: Scene) -> Result:
+    """Say what became of a part, and that a teammate saw it."""
+    _mark(s, send_state="sent", info_message="Delivered")
+    return _mark(s, seen=True, admin_id=CIARAN)
+
+
 #: One call of every operation that the files have.
 CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
+    "conversations.create": lambda s: s.post(
+        "/conversations", {"from": {"type": "user", "id": s.user}, "body": "Hello there"}
+    ),
+    "conversations.search": lambda s: s.post(
+        "/conversations/search",
+        {
+            "query": {"operator": "AND", "value": [{"field": "created_at", "operator": ">", "value": "1306054154"}]},
+            "pagination": {"per_page": 1},
+        },
+    ),
+    "conversations.delete": lambda s: s.delete(_here(s)),
+    "conversations.list_deleted": _deleted,
+    "conversations.convert": lambda s: s.post(f"{_here(s)}/convert", {"ticket_type_id": "1"}),
+    "conversations.merge": lambda s: s.post(
+        f"{_here(s)}/merge", {"merge_into_conversation_id": int(s.api.simulator.add_conversation(s.user, "Hi"))}
+    ),
+    "conversations.list_handling_events": _handled,
+    "conversations.list_side_conversations": _aside,
+    "conversations.redact": lambda s: s.post(
+        "/conversations/redact",
+        {"type": "conversation_part", "conversation_id": s.conversation, "conversation_part_id": _part(s)},
+    ),
+    "conversations.update_part": _both_marks,
+    "conversations.attach_tag": lambda s: s.post(f"{_here(s)}/tags", {"id": _tag(s), "admin_id": CIARAN}),
+    "conversations.detach_tag": lambda s: s.api.call("DELETE", _tagged(s), {"admin_id": CIARAN}, version=s.version),
     "conversation_attributes.list": _attributes,
     "conversation_attributes.create": lambda s: s.post(_ATTRIBUTES, {"name": "plan", "data_type": "string"}),
     "conversation_attributes.retrieve": lambda s: s.get(
