@@ -201,3 +201,10 @@ SENT: Final[Mapping[str, Callable[..., object]]] = {
         "1", body["id"], admin_id=body["admin_id"]
     ),
 }
+
+LACKING: Final[Mapping[tuple[str, str], str]] = {
+    ("conversations.merge", ".ai_topics"): "no other example of 2.16 has it, and it came with Preview",
+    ("conversations.search", ".conversations[].monitor_evaluations"): "nobody looks after the quality of answers",
+    ("conversations.search", ".conversations[].scorecards"): "as above",
+    ("conversations.update_part", ".translations"): "nothing is translated",
+}
