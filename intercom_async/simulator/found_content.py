@@ -5,8 +5,9 @@ from typing import Final, TypeAlias
 
 import attrs
 
+from .articles import Article, ArticleVersion, Content, articles
 from .call import Call, Problem, whole
-from .knowledge import ExternalPage, InternalArticle, Snippet, pieces
+from .knowledge import ExternalPage, InternalArticle, Piece, Snippet, pieces
 from .world import World
 
 _LONGEST: Final = 500
@@ -15,6 +16,10 @@ _CHOICES: Final[Mapping[str, frozenset[str]]] = {
     "states": frozenset({"published", "draft"}),
     "content_types": frozenset({"snippet", "external_content", "file_source_content", "internal_article", "article"}),
 }
+_LISTS: Final = (
+    *("states", "locales", "tag_ids", "any_tag_ids", "folder_ids", "content_types"),
+    *("created_by_ids", "last_updated_by_ids"),
+)
 _TIMES: Final = ("created_at", "updated_at")
 
 
@@ -37,28 +42,73 @@ class Found:
 Condition: TypeAlias = Callable[[Found], bool]
 
 
-def everything(world: World) -> Iterator[Found]:
+def everything(world: World, now: int) -> Iterator[Found]:
     """Yield all content."""
     for piece in pieces(world):
-        tags = frozenset(applied.tag.id for applied in world.tags.on(piece.tagged_as))
         folder = piece.folder_id if isinstance(piece, InternalArticle) else None
         yield Found(
             {"type": piece.kind, "id": piece.id, "title": piece.title},
             f"{piece.title}\n{_text(piece)}",
             {
+                **_places(world, piece.tagged_as, folder),
                 "states": frozenset({"published"}),
                 "locales": frozenset({piece.locale}),
-                "tag_ids": tags,
-                "any_tag_ids": tags,
-                "folder_ids": frozenset() if folder is None else frozenset({folder}),
                 "content_types": frozenset({piece.kind.removeprefix("content_")}),
                 "created_by_ids": frozenset({piece.created_by}),
                 "last_updated_by_ids": frozenset({piece.updated_by}),
             },
-            {"copilot_state": piece.copilot, "fin_service_state": piece.chatbot, "fin_sales_state": piece.sales},
+            _switches(piece),
             piece.created_at,
             piece.updated_at,
         )
+    for article in articles(world, now):
+        yield _found_article(world, article)
+
+
+def _found_article(world: World, article: Article) -> Found:
+    contents = article.contents.values()
+    shown = [
+        {
+            "type": "article_content",
+            "id": content_id(world, article, locale),
+            "title": each.shown.title,
+            "locale": locale,
+        }
+        for locale, each in article.contents.items()
+    ]
+    published = {"published" for each in contents if each.live is not None}
+    drafts = {"draft" for each in contents if each.live is None or each.staged}
+    return Found(
+        {"type": "article", "id": article.id, "title": article.main.shown.title, "contents": shown},
+        "\n".join(f"{each.shown.title}\n{each.shown.body}" for each in contents),
+        {
+            **_places(world, article.tagged_as, article.folder_id),
+            "states": frozenset(published | drafts),
+            "locales": frozenset(article.contents),
+            "content_types": frozenset({"article"}),
+            "created_by_ids": frozenset({article.main.created_by}),
+            "last_updated_by_ids": frozenset(each.updated_by for each in contents),
+        },
+        _switches(article.main),
+        article.main.created_at,
+        max(each.updated_at for each in contents),
+    )
+
+
+def content_id(world: World, article: Article, locale: str) -> str:
+    """Return the id of an article in one language: that of the first thing that it said there."""
+    versions = world.shelf(ArticleVersion)
+    return next(each.id for each in versions if (each.article_id, each.locale) == (article.id, locale))
+
+
+def _places(world: World, tagged_as: str, folder: str | None) -> dict[str, frozenset[str]]:
+    tags = frozenset(applied.tag.id for applied in world.tags.on(tagged_as))
+    folders = frozenset[str]() if folder is None else frozenset({folder})
+    return {"tag_ids": tags, "any_tag_ids": tags, "folder_ids": folders}
+
+
+def _switches(usable: Piece | Content) -> dict[str, bool]:
+    return {"copilot_state": usable.copilot, "fin_service_state": usable.chatbot, "fin_sales_state": usable.sales}
 
 
 def _text(piece: InternalArticle | Snippet | ExternalPage) -> str:
@@ -76,10 +126,7 @@ def conditions(call: Call) -> Iterator[Condition]:
     yield lambda found: words in found.text.casefold()
     if query.get("folder_ids") and query.get("folder_entity_type") != "folder":
         raise wrong("folder_entity_type must be folder when folder_ids are given")
-    for name in ("states", "locales", "tag_ids", "any_tag_ids", "folder_ids", "content_types"):
-        if query.get(name):
-            yield _any_of(name, query)
-    for name in ("created_by_ids", "last_updated_by_ids"):
+    for name in _LISTS:
         if query.get(name):
             yield _any_of(name, query)
     for name in ("copilot_state", "fin_service_state", "fin_sales_state"):

@@ -14,7 +14,8 @@ def test_one_is_made_changed_and_deleted(api: Api) -> None:
         "created_at": 1_700_000_000, "updated_at": 1_700_000_000,
     })  # fmt: skip
     api.clock.time += 100
-    changed = api.put("/audiences/1", {"name": "B", "role_predicates": [RULE]}).body
+    assert api.put("/audiences/1", {"role_predicates": [RULE]}).body["name"] == "VIP"
+    changed = api.put("/audiences/1", {"name": "B"}).body
     assert changed == {**made.body, "name": "B", "role_predicates": [RULE], "updated_at": 1_700_000_100}
     assert api.get("/audiences/1").body == changed
     listed = api.get("/audiences").body

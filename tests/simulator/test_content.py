@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 import pytest
 from support.simulator_calls import Api
 
+from intercom_async.simulator.help_centers import HelpCenter
+
 CIARAN = 991267459
 
 
@@ -167,3 +169,72 @@ def test_a_wrong_bulk_action_is_422(
     api: Api, action: object, content: object, details: dict[str, object], code: str
 ) -> None:
     assert bulk(api, action, content, **details).problem == (422, code)
+
+
+@pytest.fixture
+def translated(api: Api) -> Api:
+    """Return a workspace with one article, published in English and a draft in French."""
+    center = api.simulator.world.shelf(HelpCenter).get("1")
+    assert center is not None
+    center.locales = ("en", "fr")
+    french = {"fr": {"title": "Salut", "body": "Bonjour"}}
+    article = {"title": "Hi", "body": "Hello", "author_id": CIARAN, "state": "published", "translated_content": french}
+    api.post("/articles", article)
+    return api
+
+
+def languages(api: Api) -> dict[str, str]:
+    """Return the ids of the only article in each language."""
+    (article,) = api.get("/content/search").body["data"]
+    return {each["locale"]: each["id"] for each in article["contents"]}
+
+
+def test_an_article_is_found_with_all_of_its_languages(translated: Api) -> None:
+    """Recorded example: one row, with one entry for each language."""
+    (article,) = translated.get("/content/search?query=bonjour").body["data"]
+    titles = [(each["type"], each["locale"], each["title"]) for each in article.pop("contents")]
+    assert article == {"type": "article", "id": "1", "title": "Hi"}
+    assert titles == [("article_content", "en", "Hi"), ("article_content", "fr", "Salut")]
+    for query in ({"states": "published"}, {"states": "draft"}, {"locales": "fr"}, {"content_types": "article"}):
+        assert found(translated, **query) == ["article"]
+    assert found(translated, query="ciao") == []
+
+
+def state(api: Api) -> dict[str, str]:
+    """Return in which languages the only article is published."""
+    body = api.get("/articles/1").body["translated_content"]
+    return {locale: body[locale]["state"] for locale in ("en", "fr")}
+
+
+def test_an_article_is_published_in_one_language(translated: Api) -> None:
+    """API docs: publishing is for articles in a language, and for nothing else."""
+    french = [{"type": "article_content", "id": languages(translated)["fr"]}]
+    bulk(translated, "publish", french)
+    assert state(translated) == {"en": "published", "fr": "published"}
+    bulk(translated, "unpublish", [*french, {"type": "article", "id": "1"}])
+    assert state(translated) == {"en": "published", "fr": "draft"}
+
+
+def test_an_article_is_deleted_language_by_language(translated: Api) -> None:
+    ids = languages(translated)
+    bulk(translated, "delete", [{"type": "article_content", "id": ids["en"]}])
+    assert languages(translated) == {"fr": ids["fr"]}
+    bulk(translated, "delete", [{"type": "article_content", "id": ids["fr"]}])
+    assert found(translated) == []
+
+
+def test_tags_are_on_the_article_and_the_rest_on_its_languages(translated: Api) -> None:
+    """API docs: what an action is not for is left out."""
+    translated.post("/tags", {"name": "red"})
+    translated.post("/audiences", {"name": "VIP"})
+    both = [{"type": "article_content", "id": languages(translated)["en"]}, {"type": "article", "id": "1"}]
+    bulk(translated, "update_tags", both[:1], tags={"add_tag_ids": [1]})
+    assert found(translated, tag_ids="1") == []
+    bulk(translated, "update_tags", both, tags={"add_tag_ids": [1]})
+    assert found(translated, tag_ids="1") == ["article"]
+    bulk(translated, "set_availability", both, availability={"copilot": False})
+    assert found(translated, copilot_state="on") == []
+    bulk(translated, "set_audience", both, audience={"add_segment_ids": [1]})
+    assert translated.get("/articles/1").body["audience_ids"] == [1]
+    translated.delete("/audiences/1")
+    assert translated.get("/articles/1").body["audience_ids"] == []

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from ..articles import Article
 from ..call import Call, Problem, Reply, not_found
 from ..fields import Fields
 from ..knowledge import Audience, ImportSource, pieces
@@ -51,7 +52,8 @@ def delete(world: World, call: Call) -> Reply:
     """Delete one; nothing is for it any more."""
     audience = _of_path(world, call)
     world.shelf(Audience).discard(audience.id)
-    for each in (*pieces(world), *world.shelf(ImportSource)):
+    contents = (content for article in world.shelf(Article) for content in article.contents.values())
+    for each in (*pieces(world), *contents, *world.shelf(ImportSource)):
         each.audience_ids = [found for found in each.audience_ids if found != audience.id]
     return Reply(None, 204)
 

@@ -6,7 +6,7 @@ from ...versions import V2_16
 from ..call import Call, Reply, invalid
 from ..fields import Fields
 from ..knowledge import ExternalPage, ImportSource, forget, known_audiences, source_of
-from ..lists import numbered
+from ..listing import listed
 from ..routes import Routes
 from ..world import World
 
@@ -16,14 +16,7 @@ routes: Final = Routes()
 @routes("content_import_sources.list")
 def list_sources(world: World, call: Call) -> Reply:
     """Answer a page of them."""
-    sources = world.shelf(ImportSource)
-    page = numbered(call, default=50)
-    return Reply({
-        "type": "list",
-        "data": [_body(call, each) for each in page.cut(sources)],
-        "total_count": len(sources),
-        "pages": page.pages(call, len(sources)),
-    })  # fmt: skip
+    return listed(call, list(world.shelf(ImportSource)), lambda each: _body(call, each), default=50)
 
 
 @routes("content_import_sources.create", writes=True)

@@ -6,7 +6,7 @@ from ...versions import PREVIEW
 from ..call import Call, Reply, not_found
 from ..fields import Fields
 from ..knowledge import ExternalPage, change, forget, made, read_piece, source_of
-from ..lists import numbered
+from ..listing import listed
 from ..routes import Routes
 from ..world import World
 
@@ -16,14 +16,7 @@ routes: Final = Routes()
 @routes("external_pages.list")
 def list_pages(world: World, call: Call) -> Reply:
     """Answer a page of them, the latest first."""
-    pages = list(world.shelf(ExternalPage))[::-1]
-    page = numbered(call, default=50)
-    return Reply({
-        "type": "list",
-        "data": [_body(each) for each in page.cut(pages)],
-        "total_count": len(pages),
-        "pages": page.pages(call, len(pages)),
-    })  # fmt: skip
+    return listed(call, list(world.shelf(ExternalPage))[::-1], _body, default=50)
 
 
 @routes("external_pages.create", writes=True)

@@ -2,10 +2,11 @@
 
 from typing import Any, Final
 
+from ..articles import Article
 from ..call import Call, Problem, Reply, as_object, invalid, missing, not_found
 from ..fields import Fields
 from ..knowledge import Folder, InternalArticle, folder_of, folders_below
-from ..lists import numbered
+from ..listing import listed
 from ..routes import Routes
 from ..world import World
 
@@ -18,13 +19,7 @@ def list_folders(world: World, call: Call) -> Reply:
     found = list(world.shelf(Folder))
     if parent_id := call.query.get("parent_folder_id"):
         found = [each for each in found if each.parent_id == parent_id]
-    page = numbered(call, default=50, maximum=150)
-    return Reply({
-        "type": "list",
-        "data": [_body(world, each) for each in page.cut(found)],
-        "total_count": len(found),
-        "pages": page.pages(call, len(found)),
-    })  # fmt: skip
+    return listed(call, found, lambda each: _body(world, each), default=50, maximum=150)
 
 
 @routes("folders.create", writes=True)
@@ -88,7 +83,7 @@ def _changes(world: World, call: Call) -> dict[str, Any]:
 
 
 def _count(world: World, folder: Folder) -> int:
-    return sum(each.folder_id == folder.id for each in world.shelf(InternalArticle))
+    return sum(each.folder_id == folder.id for each in (*world.shelf(InternalArticle), *world.shelf(Article)))
 
 
 def _body(world: World, folder: Folder) -> dict[str, object]:

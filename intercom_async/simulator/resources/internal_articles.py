@@ -17,6 +17,7 @@ from ..knowledge import (
     made,
     read_piece,
 )
+from ..listing import deleted, listed
 from ..lists import numbered
 from ..rich_text import from_plain, to_plain
 from ..routes import Routes
@@ -29,14 +30,7 @@ routes: Final = Routes()
 @routes("internal_articles.list")
 def list_articles(world: World, call: Call) -> Reply:
     """Answer a page of them."""
-    articles = world.shelf(InternalArticle)
-    page = numbered(call, default=25)
-    return Reply({
-        "type": "list",
-        "data": [_body(world, call, each) for each in page.cut(articles)],
-        "total_count": len(articles),
-        "pages": page.pages(call, len(articles)),
-    })  # fmt: skip
+    return listed(call, list(world.shelf(InternalArticle)), lambda each: _body(world, call, each), default=25)
 
 
 @routes("internal_articles.search")
@@ -87,7 +81,7 @@ def delete(world: World, call: Call) -> Reply:
     """Delete one."""
     article = _of_path(world, call)
     forget(world, article)
-    return Reply({"id": article.id, "object": "internal_article", "deleted": True})
+    return deleted(article.id, "internal_article")
 
 
 @routes("internal_articles.attach_tag", writes=True)
