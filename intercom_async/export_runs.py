@@ -75,18 +75,18 @@ class ExportRun(Generic[T]):
 
     async def _made(self) -> "tuple[asyncio.Future[DataExport], DataExport]":
         """Make the export, waiting for room where that was asked for."""
-        for wait in _waits():
+        waits = _waits()
+        while True:
             making = asyncio.ensure_future(self.create())
             try:
                 return making, await asyncio.shield(making)
             except RateLimitError as error:
                 if error.scope != "jobs" or not self.wait_for_turn:
                     raise
-                await self._sleep(wait, error)
+                await self._sleep(next(waits), error)
             except asyncio.CancelledError:
                 await self._give_up(making)
                 raise
-        raise AssertionError  # pragma: no cover  # the waits never end
 
     async def _over(self, job: DataExport) -> DataExport:
         """Look until the export is neither waiting nor under way."""
@@ -113,21 +113,19 @@ class ExportRun(Generic[T]):
         """Leave nothing behind, however often this task is cancelled meanwhile."""
         if self.cancel is None:
             making.cancel()
-        ending = asyncio.ensure_future(self._end(making))
+            ending: asyncio.Future[object] = asyncio.ensure_future(asyncio.wait([making]))
+        else:
+            ending = asyncio.ensure_future(self._end(making, self.cancel))
         while not ending.done():
             with suppress(asyncio.CancelledError):
                 await asyncio.shield(ending)
 
-    async def _end(self, making: "asyncio.Future[DataExport]") -> None:
+    async def _end(self, making: "asyncio.Future[DataExport]", cancel: Callable[[str], Awaitable[object]]) -> None:
         """Cancel the export once it is made."""
         try:
             async with asyncio.timeout(_LAST):
                 job = await making
-                if self.cancel is not None:
-                    await self.cancel(self._id(job))
-        except asyncio.CancelledError:
-            if self.cancel is not None:
-                raise
+                await cancel(self._id(job))
         except Exception as error:  # noqa: BLE001  # what made the caller give up counts, not this
             _log.warning("%s: the export was given up, and may go on: %s", self.name, type(error).__name__)
 
