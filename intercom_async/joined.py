@@ -49,6 +49,8 @@ class JoinedPaginator(Paginator[T], Generic[T]):
 class _Joined(Generic[T]):
     """The pages of several lists, without what came before or is not wanted."""
 
+    __slots__ = ("_keep", "_lists", "_pages", "_resumable", "_seen")
+
     def __init__(self, lists: Iterable[PageIterator[T]], keep: Callable[[T], bool], *, resumable: bool) -> None:
         self._lists: Iterator[PageIterator[T]] = iter(lists)
         self._pages: PageIterator[T] | None = None

@@ -140,3 +140,9 @@ async def test_updated_since_asks_for_whole_days_in_an_order_that_stays() -> Non
     assert [each.body for each in wire.asked] == [
         {**body, "pagination": {"per_page": 2, **more}} for more in ({}, {"starting_after": "c1"})
     ]
+
+
+async def test_updated_since_without_a_query() -> None:
+    wire = Wire({"type": "list", "data": [ADA]})
+    assert [each.id for each in await wire.run(lambda c: c.contacts.updated_since(1_700_000_000, overlap=60))] == ["p1"]
+    assert [part["value"] for part in wire.asked[0].body["query"]["value"]] == [1_699_999_940] * 2  # type: ignore[index]  # pyright: ignore[reportIndexIssue, reportUnknownVariableType]  # a body
