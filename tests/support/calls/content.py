@@ -124,5 +124,7 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
 
 SENT: Final[Mapping[str, Callable[..., Any]]] = {
     "internal_articles.attach_tag": lambda client, body: client.internal_articles.attach_tag("1", body["id"]),
+    "folders.create": lambda client, body: client.folders.create(**body["folder"]),
+    "folders.update": lambda client, body: client.folders.update("1", **body["folder"]),
     "content_snippets.attach_tag": lambda client, body: client.content_snippets.attach_tag("1", body["id"]),
 }
