@@ -10,7 +10,7 @@ import attrs
 
 from .call import Call, invalid, not_found
 from .ordered import Key, key_of
-from .pages import cursor_arguments, encode_cursor, url_pages
+from .pages import bad_cursor, cursor_arguments, encode_cursor, url_pages
 from .world import World
 
 #: How many objects page numbers reach.
@@ -69,7 +69,10 @@ def after(
     """
     cursor, size = cursor_arguments(call.query, default=default, maximum=maximum)
     keyed = sorted(((key_of(key(item), item.id), item) for item in items), key=itemgetter(0), reverse=True)
-    rest = [item for place, item in keyed if cursor.key is None or place < cursor.key]
+    try:
+        rest = [item for place, item in keyed if cursor.key is None or place < cursor.key]
+    except TypeError:
+        raise bad_cursor() from None
     shown = rest[:size]
     pages: dict[str, object] = {"type": "pages", "next": None, "per_page": size}
     if len(rest) > size:

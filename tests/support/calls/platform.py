@@ -1,12 +1,24 @@
 """Calls about a workspace itself and what works beside its people: hours, connectors, Fin, jobs."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Any, Final
 
+from intercom_async import Intercom
+from intercom_async.models.bulk_jobs import BulkCompanyChanges, BulkContactChanges, NewBulkContact
+from intercom_async.models.common import Changes
+from intercom_async.models.companies import CompanyChanges
+from intercom_async.simulator.data_connectors import executed
+
+from ..proofs import construct
 from ..scene import Scene
 from ..simulator_calls import Result
 
 _HOURS: Final = "/office_hours_schedules"
+_CONNECTORS: Final = "/data_connectors"
+_CONNECTOR: Final = {
+    "name": "O",
+    "data_inputs": [{"name": "o", "type": "string", "description": "Which", "required": True}],
+}
 _OPEN: Final = [{"start_minute": 540, "end_minute": 1020}]
 
 
@@ -50,6 +62,28 @@ def _job(s: Scene, kind: str) -> str:
     return f"/{kind}/bulk/{made['id']}"
 
 
+def _connector(s: Scene) -> str:
+    """Make a connector that made two calls, and return its path."""
+    made = s.post(_CONNECTORS, {**_CONNECTOR, "mock_response": {"order": {"id": 1}}}).body
+    executed(s.api.simulator.world, made["id"], at=1_700_000_000, status=None, error_type="3rd_party_error")
+    executed(s.api.simulator.world, made["id"], at=1_700_000_000)
+    return f"{_CONNECTORS}/{made['id']}"
+
+
+def _execution(s: Scene) -> str:
+    """Let a connector make calls and return the path of the last."""
+    path = f"{_connector(s)}/execution_results"
+    return f"{path}/{s.get(path).body['data'][0]['id']}"
+
+
+def _results(s: Scene) -> Result:
+    """List the calls of a connector that made more than the page shows."""
+    path = _connector(s)
+    for kind in (None, "3rd_party_error"):
+        executed(s.api.simulator.world, path.rpartition("/")[2], at=1_700_000_000, error_type=kind)
+    return s.get(f"{path}/execution_results?per_page=3")
+
+
 #: One call of every operation that the files have.
 CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "companies.bulk_create": lambda s: s.post("/companies/bulk", {"companies": [{"company_id": "c9"}]}),
@@ -67,6 +101,13 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "custom_object_instances.retrieve": lambda s: s.get(_order(s)),
     "custom_object_instances.delete": lambda s: s.delete(_order(s)),
     "custom_object_instances.delete_by_external_id": lambda s: s.delete(_order(s) and f"{_ORDERS}?external_id=o1"),
+    "data_connectors.list": lambda s: s.get(_connector(s) and _connector(s) and f"{_CONNECTORS}?per_page=1"),
+    "data_connectors.create": lambda s: s.post(_CONNECTORS, _CONNECTOR),
+    "data_connectors.retrieve": lambda s: s.get(_connector(s)),
+    "data_connectors.update": lambda s: s.api.call("PATCH", _connector(s), {"name": "P"}, version=s.version),
+    "data_connectors.delete": lambda s: s.delete(_connector(s)),
+    "data_connectors.list_execution_results": _results,
+    "data_connectors.retrieve_execution_result": lambda s: s.get(_execution(s)),
     "office_hours.list": lambda s: s.get(_schedule(s) and _HOURS),
     "office_hours.create": lambda s: s.post(_HOURS, {"name": "S", "time_zone_name": "UTC", "time_intervals": _OPEN}),
     "office_hours.retrieve": lambda s: s.get(_schedule(s)),
@@ -86,6 +127,36 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "teams.list_metrics": lambda s: s.get("/teams/814865/metrics"),
 }
 
+UNFIELDED: Final = {
+    ("custom_object_instances.find", name): "of the list from 2.16 on" for name in ("data", "pages", "total_count")
+}
 ELSEWHERE: Final = {
     "custom_object_instances.find": "from 2.16 on GET of a type has the schema of a list; one is that of retrieve",
+}
+
+
+def _bulk(row: str, kind: type[Changes] | None = None) -> Callable[[Intercom, dict[str, Any]], object]:
+    """Return what submits a recorded job: items of that *kind*, or the ids alone."""
+    service, name = row.split(".")
+
+    def submit(client: Intercom, body: dict[str, Any]) -> object:
+        job = {"job_id": body["job"]["id"]} if "job" in body else {}
+        items = [_with_tag_ids(item) if kind else item["id"] for item in body[service]]
+        return getattr(getattr(client, service), name)([construct(kind, item) for item in items], **job)
+
+    return submit
+
+
+def _with_tag_ids(item: dict[str, Any]) -> dict[str, Any]:
+    tags = {name: [tag["id"] for tag in tags] for name, tags in item.get("tags", {}).items()}
+    return {**item, **({"tags": tags} if tags else {})}
+
+
+SENT: Final[Mapping[str, Callable[..., object]]] = {
+    "companies.bulk_create": _bulk("companies.bulk_create", CompanyChanges),
+    "companies.bulk_update": _bulk("companies.bulk_update", BulkCompanyChanges),
+    "companies.bulk_delete": _bulk("companies.bulk_delete"),
+    "contacts.bulk_create": _bulk("contacts.bulk_create", NewBulkContact),
+    "contacts.bulk_update": _bulk("contacts.bulk_update", BulkContactChanges),
+    "contacts.bulk_delete": _bulk("contacts.bulk_delete"),
 }
