@@ -39,6 +39,8 @@ LISTED = {"type": "list", "total_count": 1, "pages": {"type": "pages", "page": 1
     Case("news_items.update", lambda c: c.news_items.update("5", NewsItemChanges(body=None, newsfeed_assignments=[])),
          Asked("PUT", "/news/news_items/5", {}, {"body": None, "newsfeed_assignments": []}), ITEM, FOUND, NewsItem,
          ALL),
+    Case("news_items.update, no feeds", lambda c: c.news_items.update(5, NewsItemChanges(title="a", sender_id="9")),
+         Asked("PUT", "/news/news_items/5", {}, {"title": "a", "sender_id": 9}), ITEM, FOUND, NewsItem, ALL),
     Case("news_items.delete", lambda c: c.news_items.delete(5), Asked("DELETE", "/news/news_items/5"),
          {"id": "5", "object": "news-item", "deleted": True}, {"object": "news-item", "deleted": True}, DeletedObject,
          ALL),
