@@ -16,7 +16,7 @@ from ..models.replies import AdminReply, ContactReply, Customer
 from ..models.tags import Tag
 from ..models.tickets import Ticket
 from ..pagination import Checkpoint, Paginator
-from ..query import Query, check_query
+from ..query import Query
 from ..unset import UNSET, Unset
 from ..versions import V2_0, V2_6, V2_11, V2_16
 from .base import Service, given, given_from, named_at, one_of, with_numbers
@@ -112,7 +112,6 @@ class Conversations(Service):
         Instants are compared by the second; ``source.body`` is compared word by word. Monitors and scorecards are
         there from 2.16 on.
         """
-        check_query(query)
         sort = UNSET if sort_by is UNSET and order is UNSET else given(field=sort_by, order=order)
         included = given_from(
             V2_16,
@@ -122,7 +121,30 @@ class Conversations(Service):
             include_scorecards=include_scorecards,
         )
         request = ops.Conversations.search(query=included, json=given(query=query, sort=sort))
-        return self._iterate(request, Conversation, per_page=per_page, resume=resume)
+        return self._search(request, Conversation, per_page=per_page, resume=resume)
+
+    def updated_since(
+        self,
+        instant: datetime | int,
+        *,
+        query: Query | None = None,
+        overlap: float = 0.0,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[Conversation]:
+        """Iterate over the conversations that match *query* and changed at *instant* or later, each once, oldest first.
+
+        As `Contacts.updated_since`, which says what *overlap* is for.
+        """
+        return self._updated_since(
+            ops.Conversations.search,
+            Conversation,
+            instant,
+            query=query,
+            overlap=overlap,
+            per_page=per_page,
+            resume=resume,
+        )
 
     async def create(self, conversation: NewConversation) -> Message:
         """Let a user, lead or visitor begin a conversation, and return its first message, which has its id."""

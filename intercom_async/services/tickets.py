@@ -1,6 +1,7 @@
 """Tickets."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final, Literal
 
 from .. import operations as ops
@@ -11,7 +12,7 @@ from ..models.replies import ContactReply
 from ..models.tags import Tag
 from ..models.tickets import AdminTicketReply, NewTicket, Ticket, TicketChanges, TicketPart
 from ..pagination import Checkpoint, Paginator
-from ..query import Query, check_query
+from ..query import Query
 from ..unset import UNSET, Unset
 from ..versions import V2_10, V2_11, V2_12, V2_13, V2_14, V2_16, Version
 from .base import Service, given, given_from, with_numbers
@@ -59,10 +60,26 @@ class Tickets(Service):
         By ``category`` they are found as ``request`` (of customers), ``task`` (of the back office) or ``tracker``, by
         an attribute under ``ticket_attribute.`` and its id. By ``ticket_state`` nothing can be searched.
         """
-        check_query(query)
         sort = UNSET if sort_by is UNSET and order is UNSET else given(field=sort_by, order=order)
         request = ops.Tickets.search(json=given(query=query, sort=sort))
-        return self._iterate(request, Ticket, per_page=per_page, resume=resume)
+        return self._search(request, Ticket, per_page=per_page, resume=resume)
+
+    def updated_since(
+        self,
+        instant: datetime | int,
+        *,
+        query: Query | None = None,
+        overlap: float = 0.0,
+        per_page: int | Unset = UNSET,
+        resume: Checkpoint | None = None,
+    ) -> Paginator[Ticket]:
+        """Iterate over the tickets that match *query* and changed at *instant* or later, each once, oldest first.
+
+        As `Contacts.updated_since`, which says what *overlap* is for.
+        """
+        return self._updated_since(
+            ops.Tickets.search, Ticket, instant, query=query, overlap=overlap, per_page=per_page, resume=resume
+        )
 
     async def create(self, ticket: NewTicket) -> Ticket:
         """Make a ticket."""
