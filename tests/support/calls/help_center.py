@@ -70,7 +70,7 @@ def listed(s: Scene, make: Callable[[Scene], object], path: str) -> Result:
 
 
 CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
-    "articles.list": lambda s: listed(s, article, "/articles?per_page=1"),
+    "articles.list": lambda s: listed(s, article, "/articles"),
     "articles.search": lambda s: listed(s, article, "/articles/search?phrase=like&highlight=true"),
     "articles.create": lambda s: s.post(
         "/articles",
