@@ -242,7 +242,8 @@ class ArticleChanges(Changes):
     #: The collection to put it in, and ``collection`` or, until 2.9, ``section``.
     parent_id: IdChange = UNSET
     parent_type: TextChange = UNSET
-    #: All collections to put it in, instead of these two, and the folder; only in Preview.
+    #: All collections to put it in, instead of these two: from 2.16 on, documented in Preview alone. The folder: only
+    #: in Preview.
     parent_ids: Sequence[str | int] | Unset = attrs.field(default=UNSET, hash=False)
     folder_id: IdChange = UNSET
     #: By language, such as ``fr`` or ``pt-BR``; one that is not named stays.
