@@ -24,8 +24,7 @@ def since(where: str, instant: datetime | int, overlap: float) -> int:
         msg = f"{where}: overlap is a number of seconds to look back, not {overlap!r}"
         raise ValueError(msg)
     check_instant(f"{where}: instant", instant)
-    given = type(instant) is int
-    second = cast("int", instant) if given else seconds(instant, f"{where}: instant")
+    second = instant if type(instant) is int else seconds(instant, f"{where}: instant")
     return floor(second - overlap)
 
 

@@ -127,17 +127,26 @@ def decode_notification(body: bytes | str | Mapping[str, object]) -> Notificatio
 
     Check the signature first: this does not. A body that is none is a `DecodeError`.
     """
-    content: Any = dict(body) if isinstance(body, Mapping) else _loads(body)
-    topic, data = (content.get("topic"), content.get("data")) if isinstance(content, dict) else (None, None)
-    item: object = data.get("item") if isinstance(data, dict) else None
-    places = TOPICS.get(topic, ()) if isinstance(topic, str) else ()
-    if places and isinstance(item, dict):
-        model = _load(_place(places, cast("Item", item)))
-        content = {**content, "data": {**data, "item": _codec().decode(model, cast("object", item))}}
+    content: object = dict(body) if isinstance(body, Mapping) else _loads(body)
+    if isinstance(content, dict):
+        content = _prepared(cast("dict[str, Any]", content))
     notification = _codec().decode(Notification, content)
     for found in _models(notification):
         _read_instants(found)
     return notification
+
+
+def _prepared(content: dict[str, Any]) -> dict[str, Any]:
+    """Return *content* with its item as the model that its topic is about."""
+    topic: object = content.get("topic")
+    data: object = content.get("data")
+    places = TOPICS.get(topic, ()) if isinstance(topic, str) else ()
+    inner = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
+    item: object = inner.get("item")
+    if not places or not isinstance(item, dict):
+        return content
+    model = _load(_place(places, cast("Item", item)))
+    return {**content, "data": {**inner, "item": _codec().decode(model, cast("object", item))}}
 
 
 def _loads(body: bytes | str) -> object:
@@ -167,7 +176,7 @@ def _models(value: object) -> Iterator[Model]:
     """Yield every model in *value*."""
     if isinstance(value, Model):
         yield value
-        for name in _fields(type(value)).values():
+        for name in _fields(cast("Any", type(value))).values():
             yield from _models(getattr(value, name))
     elif isinstance(value, tuple):
         for each in cast("tuple[object, ...]", value):
@@ -186,7 +195,7 @@ def _read_instants(model: Model) -> None:
     """Set the instants of *model* that were sent as text, which stays where it is encoded from."""
     if not model.unfit:
         return
-    for key, name in _fields(type(model), datetime).items():
+    for key, name in _fields(cast("Any", type(model)), datetime).items():
         try:
             instant = datetime.fromisoformat(cast("str", model.unfit.get(key)))
         except (TypeError, ValueError):
