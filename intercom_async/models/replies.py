@@ -6,6 +6,7 @@ from typing import Literal
 import attrs
 
 from ..unset import UNSET, Unset
+from .attachments import AttachmentFile
 from .common import Changes, FlagChange, IdChange, InstantChange, TextChange, check_identity
 
 
@@ -20,15 +21,6 @@ class Customer(Changes):
     def __attrs_post_init__(self) -> None:
         where, given_id = type(self).__name__, self.intercom_user_id
         check_identity(where, intercom_user_id=given_id, user_id=self.user_id, email=self.email)
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class AttachmentFile(Changes):
-    """A file to attach, from 2.0 on; `data` is its content in base 64."""
-
-    name: str
-    content_type: str
-    data: str
 
 
 @attrs.frozen(kw_only=True, repr=False)

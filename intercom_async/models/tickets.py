@@ -7,11 +7,12 @@ from typing import Literal
 import attrs
 
 from ..unset import UNSET, Unset
+from .attachments import AttachmentFile
 from .common import Changes, FlagChange, Id, IdChange, InstantChange, Model, TextChange, check_identity
 from .conversation_parts import Attachment
 from .conversation_people import Assignee, Author, ContactReference
 from .conversations import LinkedObjects
-from .replies import AttachmentFile, QuickReply
+from .replies import QuickReply
 from .ticket_types import TicketState, TicketType
 
 

@@ -7,10 +7,11 @@ import pytest
 from support.wire_calls import Asked, Call, Case, Wire, check, each
 
 from intercom_async import Intercom
+from intercom_async.models.attachments import AttachmentFile
 from intercom_async.models.common import DeletedObject
 from intercom_async.models.conversations import Conversation
 from intercom_async.models.jobs import JobStatus
-from intercom_async.models.replies import AttachmentFile, ContactReply, QuickReply
+from intercom_async.models.replies import ContactReply, QuickReply
 from intercom_async.models.tags import Tag
 from intercom_async.models.ticket_types import TicketState
 from intercom_async.models.tickets import (

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Literal, assert_type
 
 from intercom_async import Intercom
+from intercom_async.models.attachments import AttachmentFile
 from intercom_async.models.common import Reference
 from intercom_async.models.conversation_parts import ConversationPart, ConversationSource
 from intercom_async.models.conversation_people import (
@@ -26,7 +27,7 @@ from intercom_async.models.counts import (
     WorkspaceCounts,
 )
 from intercom_async.models.messages import AdminMessage, Correspondent, Message, UserMessage, WhatsAppRecipient
-from intercom_async.models.replies import AdminReply, AttachmentFile, ContactReply, Customer, QuickReply
+from intercom_async.models.replies import AdminReply, ContactReply, Customer, QuickReply
 from intercom_async.pagination import Paginator
 from intercom_async.services.conversations import Conversations
 from intercom_async.services.counts import Counts
