@@ -11,6 +11,8 @@ from support.paging_clients import Counted, client, in_virtual_time, simulated
 from support.virtual_time import VirtualClock, run
 
 from intercom_async import F
+from intercom_async.models.replies import ContactReply
+from intercom_async.models.tickets import NewTicket, TicketChanges, TicketParticipant
 from intercom_async.query import Filter
 from intercom_async.simulator.people import Changes, Person
 
@@ -158,3 +160,43 @@ def test_the_last_second_of_a_day_of_25_hours(query: Filter | None) -> None:
     """A day less than it begins on the same day."""
     midnight = int(datetime(2023, 10, 30, tzinfo=ZoneInfo("Europe/Berlin")).timestamp())
     run(_read(Case("Europe/Berlin", midnight - 1, "2.16", query, 2, [-1, 0, 1], [])))
+
+
+@in_virtual_time
+async def test_conversations_that_changed_meanwhile_come_once() -> None:
+    """One is answered before each page: it comes where it stands by its creation, or by asking again."""
+    transport = simulated(1, limit=None)
+    simulator, clock = transport.simulator, transport.simulator.clock
+    person = simulator.world.people.with_external_id("u0")
+    assert person is not None
+    ids: list[str] = []
+    for _ in range(5):
+        ids.append(simulator.add_conversation(person.id, "Hello"))
+        await clock.sleep(60)
+    conversations = client(transport, clock=clock).conversations
+    since = int(clock.now()) - 200  # the last three
+    pages = conversations.updated_since(since, per_page=1, query=F.open == True).pages()  # noqa: E712  # builds a filter
+    found, touched, began = [], set[str](), int(clock.now())
+    async for page in pages:
+        found += [each.id for each in page.items]
+        await clock.sleep(1)
+        touched.add(ids[len(found) % 5])
+        await conversations.reply(ids[len(found) % 5], ContactReply(body="More", intercom_user_id=person.id))
+    assert len(found) == len(set(found))
+    assert set(ids[2:]) <= set(found) <= set(ids[2:]) | touched
+    assert {each.id async for each in conversations.updated_since(began)} == touched
+
+
+@in_virtual_time
+async def test_tickets_that_changed() -> None:
+    transport = simulated(1, limit=None)
+    clock = transport.simulator.clock
+    tickets = client(transport, clock=clock).tickets
+    made = []
+    for _ in range(3):
+        made.append(await tickets.create(NewTicket(ticket_type_id="1", contacts=[TicketParticipant(external_id="u0")])))
+        await clock.sleep(60)
+    since = int(clock.now())
+    await tickets.update(made[1].id, TicketChanges(open=False))
+    assert [each.id for each in await tickets.updated_since(since).collect()] == [made[1].id]
+    assert [each.id for each in await tickets.updated_since(since, overlap=90).collect()] == [made[1].id, made[2].id]

@@ -100,7 +100,7 @@ def test_plain_mappings_pass(query: Mapping[str, object]) -> None:
 
 def test_the_shape_is_checked_too() -> None:
     with pytest.raises(ValueError, match="nested 2 groups deep"):
-        check_search({"operator": "AND", "value": [{"operator": "OR", "value": [F.a == 1, (F.b == 1) & (F.c == 1) | (F.d == 1)]}]}, CONTACTS, V2_16)  # fmt: skip  # noqa: E501
+        check_search({"operator": "AND", "value": [(F.a == 1) & ((F.b == 1) | (F.c == 1))]}, CONTACTS, V2_16)
     with pytest.raises(TypeError, match=r"contacts\.search: IN on x takes several values"):
         check_search(Condition("x", Operator.IN, "abc"), CONTACTS, V2_16)
 
@@ -108,9 +108,10 @@ def test_the_shape_is_checked_too() -> None:
 @pytest.mark.parametrize("field", sorted(IDENTITIES))
 def test_a_long_is_in_on_an_identity_is_several_searches(field: str) -> None:
     values = [f"v{number}" for number in range(MOST_VALUES * 2 + 1)]
-    pieces = parts(F[field].is_in([*values, *values]))
-    assert [len(each.as_query()["value"]) for each in pieces] == [MOST_VALUES, MOST_VALUES, 1]  # type: ignore[union-attr]  # pyright: ignore[reportAttributeAccessIssue]  # conditions
-    assert [value for each in pieces for value in each.as_query()["value"]] == values  # type: ignore[union-attr]  # pyright: ignore[reportAttributeAccessIssue]  # conditions
+    searches: Any = parts(F[field].is_in([*values, *values]))
+    pieces = [each.as_query()["value"] for each in searches]
+    assert [len(piece) for piece in pieces] == [MOST_VALUES, MOST_VALUES, 1]
+    assert [value for piece in pieces for value in piece] == values
 
 
 LONG = tuple(f"v{number}" for number in range(MOST_VALUES + 1))
