@@ -169,12 +169,12 @@ class Core:
         url = request.fill(self._addresses.get(operation) or self._address(operation))
         if request.query:
             url += wire.query_string(request.query, operation)
-        form, header = request.form, None
+        form = request.form
+        ready = None if request.json is None else wire.json_ready(request.json, version=self.config.version)
+        body: Body = None if ready is None else self.json.dumps(ready)
+        header = None
         if form is not None:
             ready, body, header = form.fields, form.body(), ("Content-Type", form.content_type)
-        else:
-            ready = None if request.json is None else wire.json_ready(request.json, version=self.config.version)
-            body = None if ready is None else self.json.dumps(ready)
         now = self.clock.monotonic()
         give_up_at = None if deadline is None else now + deadline
         return _Call(request, url, body, operation.may_repeat(ready), now, give_up_at, header)

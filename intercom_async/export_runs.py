@@ -111,11 +111,8 @@ class ExportRun(Generic[T]):
 
     async def _give_up(self, making: "asyncio.Future[DataExport]") -> None:
         """Leave nothing behind, however often this task is cancelled meanwhile."""
-        if self.cancel is None:
-            making.cancel()
-            ending: asyncio.Future[object] = asyncio.ensure_future(asyncio.wait([making]))
-        else:
-            ending = asyncio.ensure_future(self._end(making, self.cancel))
+        end = _drop(making) if self.cancel is None else self._end(making, self.cancel)
+        ending = asyncio.ensure_future(end)
         while not ending.done():
             with suppress(asyncio.CancelledError):
                 await asyncio.shield(ending)
@@ -128,6 +125,12 @@ class ExportRun(Generic[T]):
                 await cancel(self._id(job))
         except Exception as error:  # noqa: BLE001  # what made the caller give up counts, not this
             _log.warning("%s: the export was given up, and may go on: %s", self.name, type(error).__name__)
+
+
+async def _drop(making: "asyncio.Future[DataExport]") -> None:
+    """Let an export be that nothing cancels."""
+    making.cancel()
+    await asyncio.wait([making])
 
 
 def _waits() -> Iterator[float]:

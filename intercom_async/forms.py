@@ -55,16 +55,16 @@ class Form:
 
     def body(self) -> BodyStream:
         """Return the body, which may be sent more than once."""
-        head, file, tail = self._head(), self.file, f"\r\n--{_boundary()}--\r\n".encode()
-        size = 0 if file is None else file.size
+        head, tail = self._head(), f"\r\n--{_boundary()}--\r\n".encode()
+        content, size = (b"", 0) if self.file is None else (self.file.content, self.file.size)
 
         async def produce() -> AsyncGenerator[bytes]:
             yield head
-            if file is not None and isinstance(file.content, bytes):
-                yield file.content
-            elif file is not None:
+            if isinstance(content, bytes):
+                yield content
+            else:
                 for offset in range(0, size, _PIECE):
-                    yield await _in_thread(file.content, offset, min(_PIECE, size - offset))
+                    yield await _in_thread(content, offset, min(_PIECE, size - offset))
             yield tail
 
         return BodyStream(produce, len(head) + size + len(tail))

@@ -45,7 +45,12 @@ class ContentExports(Service):
 
     @overload
     async def run(
-        self, *, created_at_after: datetime | int, created_at_before: datetime | int, wait_for_turn: bool = ...
+        self,
+        *,
+        created_at_after: datetime | int,
+        created_at_before: datetime | int,
+        path: None = ...,
+        wait_for_turn: bool = ...,
     ) -> Download | None: ...
 
     @overload

@@ -64,6 +64,7 @@ class ReportingExports(Service):
         end_time: datetime | int,
         app_id: str,
         client_id: str,
+        path: None = ...,
         wait_for_turn: bool = ...,
     ) -> Download | None: ...
 

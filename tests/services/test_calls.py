@@ -23,6 +23,7 @@ CALL = {
     "initiated_at": 1734537437, "answered_at": 1734537440, "ended_at": 1734537530, "call_type": "phone",
     "direction": "outbound", "phone": "+15551234567", "fin_recording_url": None, "duration": 90, "hold_time": None,
 }  # fmt: skip
+SAID = {"speaker": "User", "text": "Hi"}
 SEARCHED = {"conversation_ids": ["64619700005694", "7"]}
 
 
@@ -30,8 +31,8 @@ SEARCHED = {"conversation_ids": ["64619700005694", "7"]}
     Case("retrieve", lambda c: c.calls.retrieve(123), Asked("GET", "/calls/123"), CALL,
          {"id": "123", "initiated_at": datetime(2024, 12, 18, 15, 57, 17, tzinfo=UTC), "duration": 90}, Call, VERSIONS),
     Case("search", lambda c: c.calls.search(["64619700005694", 7]), Asked("POST", "/calls/search", {}, SEARCHED),
-         {"type": "list", "data": [{**CALL, "transcript": [{}], "transcript_status": "completed"}]},
-         {"id": "123", "transcript": ({},), "transcript_status": "completed"}, CallWithTranscript, VERSIONS),
+         {"type": "list", "data": [{**CALL, "transcript": [SAID], "transcript_status": "completed"}]},
+         {"id": "123", "transcript": (SAID,), "transcript_status": "completed"}, CallWithTranscript, VERSIONS),
 )  # fmt: skip
 async def test_a_call_asks_exactly_this_and_gives_exactly_that(case: Case, version: str) -> None:
     await check(case, version)

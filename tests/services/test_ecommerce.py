@@ -1,6 +1,7 @@
 """Catalogs of shops: what is sent as a form, whole or in parts, and what is sent again."""
 
 import json
+from collections.abc import Mapping
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,8 @@ TAKEN = {"import_job_id": "job_01abc123", "next_part_number": 2}
 class Shop:
     """A client whose uploads get *answers* in turn, and what arrived."""
 
-    def __init__(self, *answers: Any, version: str = "Preview") -> None:
-        script = [json_response(202, each) if isinstance(each, dict) else each for each in answers]
+    def __init__(self, *answers: Mapping[str, object] | Exception, version: str = "Preview") -> None:
+        script = [each if isinstance(each, Exception) else json_response(202, each) for each in answers]
         self.transport = MemoryTransport.script(script)
         self.client = Intercom("t", version=version, transport=self.transport, base_url="https://x.test")
 

@@ -32,11 +32,19 @@ from intercom_async.transports.memory import MemoryTransport, json_response
 
 CONTENT = ("2.5", "2.7", "2.13", "2.16", "Preview")
 REPORTING = ("2.14", "2.16", "Preview")
-PENDING = {"job_identifier": "j1", "status": "pending", "download_url": "", "download_expires_at": ""}
-DATASET = {
+PENDING: dict[str, object] = {
+    "job_identifier": "j1",
+    "status": "pending",
+    "download_url": "",
+    "download_expires_at": "",
+}
+DATASET: dict[str, Any] = {
     "dataset_id": "conversation", "attribute_ids": ["conversation_id"], "start_time": 1717490000, "end_time": 1717510000
 }  # fmt: skip
-SPAN = {"created_at_after": 1717002906, "created_at_before": datetime(2024, 5, 29, 22, 15, 6, tzinfo=UTC)}
+SPAN: dict[str, Any] = {
+    "created_at_after": 1717002906,
+    "created_at_before": datetime(2024, 5, 29, 22, 15, 6, tzinfo=UTC),
+}
 
 
 def with_a_folder(test: Callable[[Path], Coroutine[Any, Any, None]]) -> Callable[[Path], None]:
@@ -49,7 +57,8 @@ def with_a_folder(test: Callable[[Path], Coroutine[Any, Any, None]]) -> Callable
     return call
 
 
-APP = {"app_id": "a1", "client_id": "c1"}
+APP: dict[str, Any] = {"app_id": "a1", "client_id": "c1"}
+REAL_APP: dict[str, Any] = {"app_id": "simulatr", "client_id": "c"}
 
 
 @each(
@@ -74,11 +83,19 @@ async def test_a_call_asks_exactly_this_and_gives_exactly_that(case: Case, versi
     await check(case, version)
 
 
+def content_file(given: Intercom) -> Download:
+    return given.content_exports.download("j1")
+
+
+def report_file(given: Intercom) -> Download:
+    return given.reporting_exports.download("j1", app_id="a1")
+
+
 @pytest.mark.parametrize(
     ("make", "url"),
     [
-        (lambda c: c.content_exports.download("j1"), "/download/content/data/j1"),
-        (lambda c: c.reporting_exports.download("j1", app_id="a1"), "/download/reporting_data/j1?app_id=a1"),
+        (content_file, "/download/content/data/j1"),
+        (report_file, "/download/reporting_data/j1?app_id=a1"),
     ],
 )
 async def test_files_are_asked_for_as_files(make: Callable[[Intercom], Download], url: str) -> None:
@@ -97,8 +114,9 @@ async def test_files_are_asked_for_as_files(make: Callable[[Intercom], Download]
 
 async def test_a_naive_instant_is_refused() -> None:
     wire = Wire()
+    asked: dict[str, Any] = {**DATASET, "start_time": datetime(2024, 1, 1)}  # noqa: DTZ001 - what is refused
     with pytest.raises(ValueError, match="time zone"):
-        await wire.client.reporting_exports.create(**{**DATASET, "start_time": datetime(2024, 1, 1)})  # noqa: DTZ001 - what is refused
+        await wire.client.reporting_exports.create(**asked)
     assert wire.asked == []
 
 
@@ -125,13 +143,15 @@ class Workspace:
 
     async def content(self, **given: Any) -> Any:
         await self.fill()
-        span = {"created_at_after": self.now, "created_at_before": self.now + 1}
-        return await self.client.content_exports.run(**span, **given)
+        span: Any = {"created_at_after": self.now, "created_at_before": self.now + 1}
+        run: Any = self.client.content_exports.run
+        return await run(**span, **given)
 
     async def report(self, **given: Any) -> Any:
         await self.fill()
-        asked = {**DATASET, "start_time": self.now, "end_time": self.now, **given}
-        return await self.client.reporting_exports.run(**asked, app_id="simulatr", client_id="c")
+        asked: Any = {**DATASET, "start_time": self.now, "end_time": self.now, **REAL_APP, **given}
+        run: Any = self.client.reporting_exports.run
+        return await run(**asked)
 
     @property
     def operations(self) -> list[str]:
@@ -255,6 +275,11 @@ async def test_a_run_that_is_cancelled_cancels_its_export() -> None:
         assert again.status == "pending"
 
 
+async def reported(given: Intercom) -> None:
+    run: Any = given.reporting_exports.run
+    await run(**DATASET, **REAL_APP)
+
+
 @in_virtual_time
 async def test_a_reporting_export_goes_on_without_its_run() -> None:
     """The API cancels none; no task is left here, wherever the run is."""
@@ -262,7 +287,7 @@ async def test_a_reporting_export_goes_on_without_its_run() -> None:
         w = Workspace()
         await w.fill()
         slow = client(SimulatorTransport(w.simulator, latency=1.0))
-        task = asyncio.create_task(slow.reporting_exports.run(**DATASET, app_id="simulatr", client_id="c"))
+        task = asyncio.create_task(reported(slow))
         await asyncio.sleep(seconds)
         task.cancel()
         with pytest.raises(asyncio.CancelledError):

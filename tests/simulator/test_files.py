@@ -50,7 +50,7 @@ def begun(api: Api, after: int = NOW, before: int = NOW, **options: Any) -> Resu
 
 def test_a_content_export_takes_time_and_is_there_for_two_days(api: Api) -> None:
     job = begun(api).body["job_identifier"]
-    seen = []
+    seen: list[tuple[object, ...]] = []
     for seconds in (0, 2, 3, LASTS):
         api.clock.time += seconds
         state = api.get(f"/export/content/data/{job}").body
@@ -166,7 +166,7 @@ def test_calls_are_a_dataset(api: Api) -> None:
     person = api.simulator.world.conversations.get("10000000001")
     assert person is not None
     api.simulator.add_call(person.customers[0], seconds=10)
-    asked = {"dataset_id": "call", "attribute_ids": ["direction"], "start_time": NOW - 10}
+    asked: dict[str, Any] = {"dataset_id": "call", "attribute_ids": ["direction"], "start_time": NOW - 10}
     assert exported(api, **asked) == [{"direction": "inbound"}]
     assert exported(api, **asked, end_time=NOW - 11) == []
 
@@ -205,7 +205,7 @@ def test_attributes_have_two_ids(api: Api) -> None:
         ({"start_time": "x"}, "'start_time' must be of type Integer"),
     ],
 )
-def test_a_reporting_export_says_what_is_wrong(api: Api, changes: dict[str, object], message: str) -> None:
+def test_a_reporting_export_says_what_is_wrong(api: Api, changes: dict[str, Any], message: str) -> None:
     result = enqueued(api, **changes)
     assert (*result.problem, result.message) == (400, "bad_request", message)
 

@@ -14,6 +14,8 @@ from ..world import World
 routes: Final = Routes()
 
 _MOST: Final = 20
+#: What was said where nobody wrote it down.
+_SILENCE: Final[list[dict[str, object]]] = [{}]
 
 
 @routes("calls.list")
@@ -35,7 +37,7 @@ def search(world: World, call: Call) -> Reply:
     found = [
         {
             **_body(each, call),
-            "transcript": each.lines or [{}],
+            "transcript": each.lines or _SILENCE,
             "transcript_status": "completed" if each.transcript else None,
         }
         for each in world.shelf(PhoneCall)
@@ -65,7 +67,7 @@ def download_transcript(world: World, call: Call) -> Reply:
     """Answer what was said as a text file; a list with nothing in it where nobody wrote that down."""
     phone_call = _of_path(world, call)
     if not phone_call.transcript:
-        return Reply([{}])
+        return Reply(_SILENCE)
     day = datetime.fromtimestamp(phone_call.ended_at, UTC).date()
     disposition = ("Content-Disposition", f"attachment; filename=transcription_data-{day}.txt")
     return Reply(phone_call.text.encode(), headers=(disposition,), content_type="text/plain")
