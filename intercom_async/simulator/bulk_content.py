@@ -75,7 +75,11 @@ def _doing(name: str) -> "Callable[[World, Call, Fields], Change]":
         if do is not None:
             do()
 
-    return lambda *_: change
+    def make(world: World, call: Call, fields: Fields) -> Change:
+        del world, call, fields
+        return change
+
+    return make
 
 
 def _availability(world: World, call: Call, fields: Fields) -> Change:

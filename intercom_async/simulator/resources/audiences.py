@@ -26,7 +26,7 @@ def create(world: World, call: Call) -> Reply:
     """Make one; it needs a name."""
     if call.body.get("name") is None:
         raise Problem(422, "validation_error", "Name is required")
-    changes = {"predicates": [], "role_predicates": [], **_changes(call)}
+    changes: dict[str, Any] = {"predicates": [], "role_predicates": [], **_changes(call)}
     shelf = world.shelf(Audience)
     audience = Audience(id=shelf.next_id(), created_at=call.second, updated_at=call.second, **changes)
     return Reply(_body(shelf.add(audience)), 201)

@@ -33,7 +33,7 @@ def create(world: World, call: Call) -> Reply:
     if page is None:
         switches = {"chatbot": True, "copilot": True, "sales": True}
         audiences = {"audience_ids": list(source_of(world, changes["source_id"]).audience_ids)}
-        new = {**made(world, call), **switches, **audiences, **changes}
+        new: dict[str, Any] = {**made(world, call), **switches, **audiences, **changes}
         return Reply(_body(shelf.add(ExternalPage(id=shelf.next_id(), **new))))
     change(world, call, page, changes)
     return Reply(_body(page))

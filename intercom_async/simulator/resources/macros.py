@@ -44,9 +44,16 @@ class Macro(Kept):
             updated_at=at,
         )
         for number, team_id in enumerate((*(team.id for team in world.teams), "0"), 2):
-            words = {"body": "<p>Bye</p>", "body_text": "Bye"}
-            times = {"created_at": at, "updated_at": at + number}
-            yield cls(id=str(number), name="Farewell", team_ids=(team_id,), available_on=("inbox",), **words, **times)
+            yield cls(
+                id=str(number),
+                name="Farewell",
+                body="<p>Bye</p>",
+                body_text="Bye",
+                created_at=at,
+                updated_at=at + number,
+                team_ids=(team_id,),
+                available_on=("inbox",),
+            )
 
 
 @routes("macros.list")

@@ -20,7 +20,7 @@ def export(world: World, call: Call) -> Reply:
     if call.params["workflow_id"] != _ID:
         raise not_found("Workflow not found")
     made = _iso(world.created_at)
-    workflow = {
+    workflow: dict[str, object] = {
         "id": _ID,
         "title": "Greet everybody",
         "description": None,
