@@ -126,7 +126,7 @@ def replied(name: str, reply: AdminTicketReply | ContactReply, body: dict[str, A
             {"type": "admin", "admin_id": 1, "message_type": "quick_reply",
              "reply_options": [{"text": "Yes", "uuid": "u"}]}, *FROM_10),
     replied("a file", AdminTicketReply(admin_id=1, body="Hm", attachment_files=[
-                AttachmentFile(name="a.txt", content_type="text/plain", data="aGk=")]),
+                AttachmentFile.from_bytes(b"hi", name="a.txt")]),
             {"type": "admin", "admin_id": 1, "message_type": "comment", "body": "Hm",
              "attachment_files": [{"name": "a.txt", "content_type": "text/plain", "data": "aGk="}]}, *FROM_16),
     replied("a contact's", ContactReply(email="ada@x.test", body="Hm"),
