@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 import attrs
 
-from ...instants import to_datetime
 from ..call import Call, Reply, invalid, not_found, whole
+from ..instants import iso_milliseconds
 from ..lists import after
 from ..routes import Routes
 from ..shelf import Kept
@@ -88,13 +88,9 @@ def _body(macro: Macro) -> dict[str, object]:
         "name": macro.name,
         "body": macro.body,
         "body_text": macro.body_text,
-        "created_at": _iso(macro.created_at),
-        "updated_at": _iso(macro.updated_at),
+        "created_at": iso_milliseconds(macro.created_at),
+        "updated_at": iso_milliseconds(macro.updated_at),
         "visible_to": "specific_teams" if macro.team_ids else "everyone",
         "visible_to_team_ids": list(macro.team_ids),
         "available_on": list(macro.available_on),
     }
-
-
-def _iso(seconds: int) -> str:
-    return to_datetime(seconds).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from ...instants import to_datetime
 from ..call import Call, Reply, not_found
+from ..instants import iso
 from ..routes import Routes
 from ..world import World
 
@@ -19,7 +19,7 @@ def export(world: World, call: Call) -> Reply:
     """Answer all of one workflow."""
     if call.params["workflow_id"] != _ID:
         raise not_found("Workflow not found")
-    made = _iso(world.created_at)
+    made = iso(world.created_at)
     workflow: dict[str, object] = {
         "id": _ID,
         "title": "Greet everybody",
@@ -35,9 +35,5 @@ def export(world: World, call: Call) -> Reply:
         "attributes": [],
         "embedded_rules": [],
     }
-    exported = {"export_version": "1.0", "exported_at": _iso(call.second), "app_id": _APP_NUMBER}
+    exported = {"export_version": "1.0", "exported_at": iso(call.second), "app_id": _APP_NUMBER}
     return Reply({**exported, "workflow": workflow})
-
-
-def _iso(seconds: int) -> str:
-    return to_datetime(seconds).isoformat().replace("+00:00", "Z")
