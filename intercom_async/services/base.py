@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import evolve
 
@@ -11,11 +11,13 @@ from ..limits import check_argument
 from ..models.common import Changes
 from ..operation import Operation, Request
 from ..pagination import Checkpoint, Paginator, with_page_size
-from ..query import Query
 from ..response import Response
 from ..unset import UNSET, Unset
 from ..versions import V2_6, Version
 from ..wire import changes_ready
+
+if TYPE_CHECKING:
+    from ..query import Query
 
 T = TypeVar("T")
 
@@ -140,7 +142,7 @@ class Service:
         model: type[T],
         instant: datetime | int,
         *,
-        query: Query | None,
+        query: "Query | None",
         overlap: float,
         per_page: int | Unset,
         resume: Checkpoint | None,

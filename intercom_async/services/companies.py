@@ -62,7 +62,10 @@ class Companies(Service):
         per_page: int | Unset = UNSET,
         resume: Checkpoint | None = None,
     ) -> Paginator[Company]:
-        """Iterate over the companies that match *query*; their plan cannot be searched by."""
+        """Iterate over the companies that match *query*; their plan cannot be searched by.
+
+        One ``is_in`` of more than 150 company ids is asked for in several searches, each sorted for itself.
+        """
         sort = UNSET if sort_by is UNSET and order is UNSET else given(field=sort_by, order=order)
         request = ops.Companies.search(json=given(query=query, sort=sort))
         return self._search(request, Company, per_page=per_page, resume=resume)

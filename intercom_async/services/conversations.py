@@ -18,7 +18,7 @@ from ..models.tickets import Ticket
 from ..pagination import Checkpoint, Paginator
 from ..query import Query
 from ..unset import UNSET, Unset
-from ..versions import V2_0, V2_6, V2_11, V2_16
+from ..versions import PREVIEW, V2_0, V2_6, V2_11, V2_14, V2_16
 from .base import Service, given, given_from, named_at, one_of, with_numbers
 
 Sort: TypeAlias = Literal["created_at", "updated_at", "waiting_since"]
@@ -58,12 +58,19 @@ class Conversations(Service):
         *sort*, *order* and *display_as* are for versions until 2.5; by ``waiting_since`` those that nobody waits in
         are left out. Monitors and scorecards are Preview.
         """
-        early = given(sort=sort, order=order, display_as=display_as)
-        if early and self._core.config.version >= V2_6:
+        early, version = given(sort=sort, order=order, display_as=display_as), self._core.config.version
+        if early and version >= V2_6:
             msg = f"conversations.list: {' and '.join(early)} ended with 2.5: search conversations to sort them"
             raise ValueError(msg)
-        query = given(**early, include_monitors=include_monitors, include_scorecards=include_scorecards)
-        return self._iterate(ops.Conversations.list(query=query), Conversation, per_page=per_page, resume=resume)
+        included = given_from(
+            PREVIEW,
+            version,
+            "conversations.list",
+            include_monitors=include_monitors,
+            include_scorecards=include_scorecards,
+        )
+        request = ops.Conversations.list(query={**early, **included})
+        return self._iterate(request, Conversation, per_page=per_page, resume=resume)
 
     def filter(
         self,
@@ -110,7 +117,7 @@ class Conversations(Service):
         """Iterate over the conversations that match *query*, without their parts.
 
         Instants are compared by the second; ``source.body`` is compared word by word. Monitors and scorecards are
-        there from 2.16 on.
+        there from 2.16 on. One ``is_in`` of more than 150 ids is asked for in several searches, each sorted for itself.
         """
         sort = UNSET if sort_by is UNSET and order is UNSET else given(field=sort_by, order=order)
         included = given_from(
@@ -170,13 +177,19 @@ class Conversations(Service):
         Bodies are HTML unless *display_as* asks for plain text. Translations are there from 2.14 on; what an e-mail
         answered, monitors and scorecards are Preview.
         """
-        query = given(
-            display_as=display_as,
-            include_translations=include_translations,
-            include_email_history=include_email_history,
-            include_monitors=include_monitors,
-            include_scorecards=include_scorecards,
-        )
+        version, where = self._core.config.version, "conversations.retrieve"
+        query = {
+            **given(display_as=display_as),
+            **given_from(V2_14, version, where, include_translations=include_translations),
+            **given_from(
+                PREVIEW,
+                version,
+                where,
+                include_email_history=include_email_history,
+                include_monitors=include_monitors,
+                include_scorecards=include_scorecards,
+            ),
+        }
         return await self._fetch(ops.Conversations.retrieve(conversation_id=conversation_id, query=query), Conversation)
 
     async def mark_as_read(self, conversation_id: str | int) -> Conversation:

@@ -58,7 +58,8 @@ class Tickets(Service):
         """Iterate over the tickets that match *query*, with their parts.
 
         By ``category`` they are found as ``request`` (of customers), ``task`` (of the back office) or ``tracker``, by
-        an attribute under ``ticket_attribute.`` and its id. By ``ticket_state`` nothing can be searched.
+        an attribute under ``ticket_attribute.`` and its id. By ``ticket_state`` nothing can be searched. One ``is_in``
+        of more than 150 ids is asked for in several searches, each sorted for itself.
         """
         sort = UNSET if sort_by is UNSET and order is UNSET else given(field=sort_by, order=order)
         request = ops.Tickets.search(json=given(query=query, sort=sort))

@@ -12,7 +12,7 @@ from support.virtual_time import VirtualClock, run
 
 from intercom_async import F
 from intercom_async.models.replies import ContactReply
-from intercom_async.models.tickets import NewTicket, TicketChanges, TicketParticipant
+from intercom_async.models.tickets import NewTicket, Ticket, TicketChanges, TicketParticipant
 from intercom_async.query import Filter
 from intercom_async.simulator.people import Changes, Person
 
@@ -176,7 +176,8 @@ async def test_conversations_that_changed_meanwhile_come_once() -> None:
     conversations = client(transport, clock=clock).conversations
     since = int(clock.now()) - 200  # the last three
     pages = conversations.updated_since(since, per_page=1, query=F.open == True).pages()  # noqa: E712  # builds a filter
-    found, touched, began = [], set[str](), int(clock.now())
+    found: list[str] = []
+    touched, began = set[str](), int(clock.now())
     async for page in pages:
         found += [each.id for each in page.items]
         await clock.sleep(1)
@@ -192,7 +193,7 @@ async def test_tickets_that_changed() -> None:
     transport = simulated(1, limit=None)
     clock = transport.simulator.clock
     tickets = client(transport, clock=clock).tickets
-    made = []
+    made: list[Ticket] = []
     for _ in range(3):
         made.append(await tickets.create(NewTicket(ticket_type_id="1", contacts=[TicketParticipant(external_id="u0")])))
         await clock.sleep(60)
