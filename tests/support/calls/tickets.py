@@ -6,6 +6,7 @@ from typing import Any, Final
 from intercom_async import Intercom
 from intercom_async.models.replies import ContactReply
 from intercom_async.models.tickets import AdminTicketReply, TicketChanges
+from intercom_async.versions import V2_14, Version
 
 from ..proofs import construct
 from ..scene import CIARAN, Scene
@@ -47,7 +48,7 @@ def update(s: Scene) -> Result:
     who = {"admin_id": CIARAN, "assignee_id": CIARAN}
     newer = {**who, "ticket_state_id": "2"}
     older = {"assignment": who, "state": "in_progress", "ticket_state_id": "2"}
-    return s.put(f"/tickets/{ticket(s)}", {**body, **(newer if s.version in {"2.14", "2.16", "preview"} else older)})
+    return s.put(f"/tickets/{ticket(s)}", {**body, **(newer if Version(s.version) >= V2_14 else older)})
 
 
 def linked(s: Scene) -> tuple[str, Result]:
