@@ -23,6 +23,8 @@ MOST_SUBMITTED: Final = 100
 MOST_CONTENT: Final = 1000
 MOST_CONTENT_TAGS: Final = 100
 LONGEST_CONTENT_QUERY: Final = 500
+#: Messages that Fin is told of a conversation before it.
+MOST_HISTORY: Final = 10
 #: Teammates of a team.
 MOST_MEMBERS: Final = 1000
 #: The year 5138: a number of seconds as large as this is one of milliseconds.
@@ -110,6 +112,10 @@ def _attachments(where: str, value: object, version: Version) -> None:
     check_count(where, len(cast("Sequence[object]", value)), most, "send the rest in another reply")
 
 
+def _history(where: str, value: object, _: Version) -> None:
+    check_count(where, len(cast("Sequence[object]", value)), MOST_HISTORY, "give the last of them")
+
+
 _IDS: Final = frozenset({"user_id", "email", "company_id", "external_id"})
 #: By what a field's metadata has under ``limit``.
 _KINDS: Final[Mapping[str, Rule]] = {
@@ -117,4 +123,5 @@ _KINDS: Final[Mapping[str, Rule]] = {
     "companies": _companies,
     "metadata": _metadata,
     "attachments": _attachments,
+    "history": _history,
 }

@@ -49,6 +49,11 @@ def when_numbered(body: Mapping[str, Any]) -> bool:
     return body.get("part_number") is not None
 
 
+def when_without_remark(body: Mapping[str, Any]) -> bool:
+    """Say whether the rating in *body* is one that may be given again: a remark is given once, and locks it."""
+    return not body.get("remark")
+
+
 def when_named(body: Mapping[str, Any]) -> bool:
     """Say whether the lead in *body* is one that exists: without an id each call makes another."""
     return bool(body.get("id") or body.get("user_id"))
@@ -585,7 +590,7 @@ class Fin:
 
     start: Operation = POST("/fin/start", since=V2_14)
     reply: Operation = POST("/fin/reply", since=V2_14)
-    submit_csat: Operation = POST("/fin/csat", since=V2_14)
+    submit_csat: Operation = POST("/fin/csat", since=V2_14, repeat=when_without_remark)
     ask: Operation = POST("/fin/ask", since=PREVIEW)
     list_capabilities: Operation = POST("/fin/capabilities", since=PREVIEW, items="capabilities", repeat=Repeat.ALWAYS)
     escalate: Operation = POST("/fin/escalate", since=PREVIEW)

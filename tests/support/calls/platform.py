@@ -84,6 +84,22 @@ def _results(s: Scene) -> Result:
     return s.get(f"{path}/execution_results?per_page=3")
 
 
+_SAID: Final = {"author": "user", "body": "How?", "timestamp": "2025-01-24T10:01:20.000Z"}
+_ASKED: Final = {
+    "conversation_id": "e1",
+    "message": _SAID,
+    "user": {"id": "7", "attributes": {"invalid_attr": 1}},
+    "conversation_metadata": {"attributes": {"bad_attr": 1}},
+}
+
+
+def _with_fin(s: Scene, path: str, body: object) -> Result:
+    """Begin a conversation with Fin, wait for its answer and call *path*."""
+    s.post("/fin/start", _ASKED)
+    s.api.clock.time += 5
+    return s.post(path, body)
+
+
 #: One call of every operation that the files have.
 CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "companies.bulk_create": lambda s: s.post("/companies/bulk", {"companies": [{"company_id": "c9"}]}),
@@ -108,6 +124,13 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "data_connectors.delete": lambda s: s.delete(_connector(s)),
     "data_connectors.list_execution_results": _results,
     "data_connectors.retrieve_execution_result": lambda s: s.get(_execution(s)),
+    "fin.start": lambda s: s.post("/fin/start", _ASKED),
+    "fin.reply": lambda s: _with_fin(s, "/fin/reply", _ASKED),
+    "fin.submit_csat": lambda s: _with_fin(s, "/fin/csat", {"conversation_id": "e1", "rating": "good"}),
+    "fin.ask": lambda s: s.post("/fin/ask", _ASKED),
+    "fin.list_capabilities": lambda s: s.post("/fin/capabilities", {"user": {"id": "7"}}),
+    "fin.escalate": lambda s: _with_fin(s, "/fin/escalate", {"conversation_id": "e1"}),
+    "fin.run_procedure": lambda s: s.post("/fin/procedures/12345/run", _ASKED),
     "office_hours.list": lambda s: s.get(_schedule(s) and _HOURS),
     "office_hours.create": lambda s: s.post(_HOURS, {"name": "S", "time_zone_name": "UTC", "time_intervals": _OPEN}),
     "office_hours.retrieve": lambda s: s.get(_schedule(s)),
@@ -127,6 +150,9 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "teams.list_metrics": lambda s: s.get("/teams/814865/metrics"),
 }
 
+LACKING: Final = {
+    ("fin.escalate", ".intercom_conversation_id"): "a conversation is escalated, not a user",
+}
 UNFIELDED: Final = {
     ("custom_object_instances.find", name): "of the list from 2.16 on" for name in ("data", "pages", "total_count")
 }
