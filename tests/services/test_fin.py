@@ -89,13 +89,14 @@ CAPABLE = {
          Asked("POST", "/fin/escalate", {}, {"user": USER, "message": "Help"}),
          {"intercom_conversation_id": "9", "status": "escalated"},
          {"intercom_conversation_id": "9", "conversation_id": None}, FinConversation, NEW),
-    Case("run a procedure", lambda c: c.fin.run_procedure(5, "e1", user=ADA, message=HI,
-                                                          conversation_metadata=FinMetadata(attributes={"o": "1"}),
-                                                          settings=FinSettings(email=True)),
+    Case("run a procedure",
+         lambda c: c.fin.run_procedure(5, "e1", user=ADA, message=HI,
+                                       conversation_metadata=FinMetadata(attributes={"o": "1"}),
+                                       settings=FinSettings(email=True)),
          Asked("POST", "/fin/procedures/5/run", {}, {
              "conversation_id": "e1", "user": USER, "message": SAID,
-             "conversation_metadata": {"attributes": {"o": "1"}}, "settings": {"email": True}}), {**ANSWER, "procedure_id": "5"}, {**KNOWN, "procedure_id": "5"},
-         FinConversation, NEW),
+             "conversation_metadata": {"attributes": {"o": "1"}}, "settings": {"email": True},
+         }), {**ANSWER, "procedure_id": "5"}, {**KNOWN, "procedure_id": "5"}, FinConversation, NEW),
 )  # fmt: skip
 async def test_a_call_asks_exactly_this_and_gives_exactly_that(case: Case, version: str) -> None:
     await check(case, version)

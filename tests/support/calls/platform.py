@@ -8,6 +8,7 @@ from intercom_async.models.bulk_jobs import BulkCompanyChanges, BulkContactChang
 from intercom_async.models.common import Changes
 from intercom_async.models.companies import CompanyChanges
 from intercom_async.simulator.data_connectors import executed
+from intercom_async.simulator.resources.fin_voice import conversed
 
 from ..proofs import construct
 from ..scene import Scene
@@ -100,6 +101,14 @@ def _with_fin(s: Scene, path: str, body: object) -> Result:
     return s.post(path, body)
 
 
+def _with_call(s: Scene, path: str) -> Result:
+    """Register a phone call that belongs to a conversation, wait until it is known and read it."""
+    s.post("/fin_voice/register", {"phone_number": "+353832345678", "call_id": "x1"})
+    conversed(s.api.simulator.world, "x1", s.conversation)
+    s.api.clock.time += 5
+    return s.get(path)
+
+
 #: One call of every operation that the files have.
 CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "companies.bulk_create": lambda s: s.post("/companies/bulk", {"companies": [{"company_id": "c9"}]}),
@@ -131,6 +140,10 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "fin.list_capabilities": lambda s: s.post("/fin/capabilities", {"user": {"id": "7"}}),
     "fin.escalate": lambda s: _with_fin(s, "/fin/escalate", {"conversation_id": "e1"}),
     "fin.run_procedure": lambda s: s.post("/fin/procedures/12345/run", _ASKED),
+    "fin_voice.register": lambda s: s.post("/fin_voice/register", {"phone_number": "+1555", "call_id": "x"}),
+    "fin_voice.retrieve": lambda s: _with_call(s, "/fin_voice/collect/1"),
+    "fin_voice.list_by_conversation": lambda s: _with_call(s, f"/fin_voice/conversation/{s.conversation}"),
+    "fin_voice.find_by_external_id": lambda s: _with_call(s, "/fin_voice/external_id/x1"),
     "office_hours.list": lambda s: s.get(_schedule(s) and _HOURS),
     "office_hours.create": lambda s: s.post(_HOURS, {"name": "S", "time_zone_name": "UTC", "time_intervals": _OPEN}),
     "office_hours.retrieve": lambda s: s.get(_schedule(s)),
@@ -157,6 +170,7 @@ UNFIELDED: Final = {
     ("custom_object_instances.find", name): "of the list from 2.16 on" for name in ("data", "pages", "total_count")
 }
 ELSEWHERE: Final = {
+    "fin_voice.find_by_phone_number": "no good answer is described; it is that of the other ways to find a call",
     "custom_object_instances.find": "from 2.16 on GET of a type has the schema of a list; one is that of retrieve",
 }
 
