@@ -100,6 +100,7 @@ class AiAgent(Model):
     source_type: str | None = None
     source_title: str | None = None
     last_answer_type: str | None = None
+    #: Until 2.14 ``abandoned`` and ``routed_to_team`` were what ``negative_feedback`` and ``escalated`` are later.
     resolution_state: str | None = None
     rating: int | None = None
     rating_remark: str | None = None

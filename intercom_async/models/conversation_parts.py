@@ -170,6 +170,7 @@ class ConversationPart(Model):
     external_id: Id | None = None
     redacted: bool | None = None
     email_message_metadata: EmailMessageMetadata | None = None
+    #: From 2.13 on.
     metadata: PartMetadata | None = None
     #: The state of the conversation when it was made.
     state: str | None = None

@@ -87,6 +87,7 @@ class Conversation(Model):
 
     type: Literal["conversation"] = "conversation"
     id: Id
+    #: From 2.2 on.
     title: str | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
@@ -97,7 +98,7 @@ class Conversation(Model):
     #: ``open``, ``closed`` or ``snoozed``.
     state: str | None = None
     read: bool | None = None
-    #: Up to 2.15 ``priority`` or ``not_priority``, later from ``none`` to ``urgent``.
+    #: Until 2.15 ``priority`` or ``not_priority``; from 2.16 on ``none``, ``low``, ``medium``, ``high`` or ``urgent``.
     priority: str | None = None
     tags: ConversationTags | None = None
     conversation_rating: ConversationRating | None = None
@@ -119,17 +120,20 @@ class Conversation(Model):
     contacts: ConversationContacts | None = None
     teammates: ConversationTeammates | None = None
     first_contact_reply: FirstReply | None = None
-    #: From 2.2 on; where nobody is assigned None, and ``"0"`` from 2.16 on.
+    #: From 2.2 on. Where nobody is assigned None until 2.15, and later ``"0"``, but None still where two were merged.
     admin_assignee_id: Id | None = None
     team_assignee_id: Id | None = None
-    #: By name; values may be custom objects.
+    #: From 2.3 on, by name; values may be custom objects.
     custom_attributes: Mapping[str, object] | None = attrs.field(default=None, hash=False)
+    #: From 2.3 on.
     topics: Topics | None = None
     sla_applied: SlaApplied | None = None
     statistics: ConversationStatistics | None = None
+    #: From 2.10 on.
     linked_objects: LinkedObjects | None = None
     #: As it was sent; from 2.9 on.
     ticket: Mapping[str, object] | None = attrs.field(default=None, hash=False)
+    #: From 2.11 on.
     ai_agent_participated: bool | None = None
     ai_agent: AiAgent | None = None
     #: From 2.15 on.
@@ -141,7 +145,7 @@ class Conversation(Model):
     external_references: tuple[ExternalReference, ...] | None = None
     monitor_evaluations: tuple[MonitorEvaluation, ...] | None = None
     scorecards: tuple[Scorecard, ...] | None = None
-    #: Preview.
+    #: Preview; in 2.16 only where two were merged.
     ai_topics: AiTopics | None = None
 
     @property

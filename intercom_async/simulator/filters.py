@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
@@ -67,7 +67,7 @@ class Filter:
         if self.values is not None:
             return (found in self.values) is (self.operator == "IN")
         if isinstance(found, frozenset) and self.operator in _TEXT:
-            return self._matches_text(found)
+            return self._matches_text(cast("frozenset[object]", found))
         if isinstance(found, frozenset):  # what has several values, or none
             has = self.value in found if self.value is not None else not found
             return has is (self.operator == "=")

@@ -164,6 +164,11 @@ async def test_side_conversations_go_on_by_numbers() -> None:
     ("version", "call", "message"),
     [
         ("2.15", lambda c: c.conversations.search({}, include_monitors=True), "include_monitors came with 2.16"),
+        ("2.16", lambda c: c.conversations.list(include_scorecards=True), "include_scorecards came with Preview"),
+        ("2.13", lambda c: c.conversations.retrieve(33, include_translations=True),
+         "include_translations came with 2.14"),
+        ("2.16", lambda c: c.conversations.retrieve(33, include_monitors=True, include_email_history=True),
+         "include_email_history and include_monitors came with Preview"),
         ("2.15", lambda c: c.conversations.delete(33, retain_metrics=False), "retain_metrics came with 2.16"),
         ("2.15", lambda c: c.conversations.convert(33, ticket_type_id=1, ticket_state_id=2),
          "ticket_state_id came with 2.16"),
