@@ -28,8 +28,12 @@ from .resources import MODULES
 from .resources.jobs import carry_out
 from .rich_text import from_html, from_plain
 from .routes import Route, Router, version_of
+from .spoiling import spoil
 from .visitors import Visitor
 from .world import Ids, World
+
+#: Into how many pieces a slow body falls, about.
+_SLOW_PIECES: Final = 10
 
 
 @attrs.frozen
@@ -40,8 +44,24 @@ class Answer:
     response: HttpResponse | None
     #: Seconds to wait before answering.
     delay: float = 0.0
-    #: Whether the connection is lost in the middle of the body.
+    #: Whether the connection is lost in the middle of the body, or behind the headers.
     truncate: bool = False
+    reset: bool = False
+    #: Seconds that the body takes.
+    body_seconds: float = 0.0
+
+    @property
+    def pieces(self) -> list[bytes]:
+        """The body in the pieces that are sent of it."""
+        body = self.response.body if self.response else b""
+        size = max(len(body) // (_SLOW_PIECES if self.body_seconds else 2), 1)
+        whole = [body[at : at + size] for at in range(0, len(body), size)]
+        return whole[: len(whole) // 2] if self.truncate else whole
+
+    @property
+    def pause(self) -> float:
+        """Seconds before each piece of a slow body."""
+        return self.body_seconds / _SLOW_PIECES
 
 
 @attrs.define
@@ -64,6 +84,10 @@ class _Handling:
     def fault(self, *kinds: FaultKind) -> Fault | None:
         """Return the first fault of these kinds that falls on the call."""
         return next((fault for fault in self.faults if fault.kind in kinds), None)
+
+    def seconds(self, kind: FaultKind) -> float:
+        """Return the sum of the seconds of the faults of this kind."""
+        return sum(fault.seconds for fault in self.faults if fault.kind is kind)
 
 
 @functools.cache
@@ -277,8 +301,12 @@ class Simulator:
             route = problem
         permit = self.quota.take(call.now, foreign=self.faults.foreign_calls)
         faults = self.faults.select(call.operation, call.method, call.path, gentle=not permit.allowed)
+        storm = next((fault for fault in faults if fault.kind is FaultKind.RATE_LIMITED), None)
+        if storm is not None:
+            permit = attrs.evolve(permit, allowed=False, remaining=0)
         if not permit.allowed:
-            route = Problem(429, "rate_limit_exceeded", self.quota.message)
+            headers = () if storm is None else storm.headers
+            route = Problem(429, "rate_limit_exceeded", self.quota.message, headers=headers)
         elif not _accepts(call.request.headers.get("Accept", "*/*"), kind := _answers(route)):
             message = f"The Accept header should send a media type of {kind}"
             route = Problem(406, "media_type_not_acceptable", message)
@@ -300,7 +328,7 @@ class Simulator:
             return reply
         if fault.kind is FaultKind.DROP:
             return None
-        return _error(call, Problem(fault.status, fault.code, fault.message))
+        return _error(call, Problem(fault.status, fault.code, fault.message, headers=fault.headers))
 
     def _carry_out(self, handling: _Handling) -> Reply:
         if isinstance(handling.route, Problem):
@@ -315,8 +343,8 @@ class Simulator:
     def _deliver(self, handling: _Handling, reply: Reply | None) -> Answer:
         """Put headers on the reply and do to it what the faults say."""
         if reply is None:
-            return Answer(None, delay=sum(f.seconds for f in handling.faults if f.kind is FaultKind.DELAY))
-        skew = sum(f.seconds for f in handling.faults if f.kind is FaultKind.SKEWED_CLOCK)
+            return Answer(None, delay=handling.seconds(FaultKind.DELAY))
+        skew = handling.seconds(FaultKind.SKEWED_CLOCK)
         rate: tuple[tuple[str, str], ...] = (
             ("X-RateLimit-Limit", str(handling.permit.window.limit)),
             ("X-RateLimit-Remaining", str(handling.permit.remaining)),
@@ -326,12 +354,14 @@ class Simulator:
             rate = ()
         elif handling.fault(FaultKind.DUPLICATE_RATE_HEADERS):
             rate += rate
-        skew += sum(f.seconds for f in handling.faults if f.kind is FaultKind.SKEWED_DATE)
+        skew += handling.seconds(FaultKind.SKEWED_DATE)
         response = self._response(handling.call, reply, rate, skew=skew)
         return Answer(
-            _disfigured(response, handling),
-            delay=sum(f.seconds for f in handling.faults if f.kind is FaultKind.DELAY),
+            spoil(response, handling.faults, self.faults.random) if handling.faults else response,
+            delay=handling.seconds(FaultKind.DELAY),
             truncate=handling.fault(FaultKind.TRUNCATE) is not None,
+            reset=handling.fault(FaultKind.RESET) is not None,
+            body_seconds=handling.seconds(FaultKind.SLOW_BODY),
         )
 
     def _response(
@@ -390,21 +420,3 @@ def _accepts(accept: str, answered: str) -> bool:
 def _error(call: Call, problem: Problem) -> Reply:
     body = error_body(call.request_id, problem.code, problem.message, problem.field)
     return Reply(body, problem.status, problem.headers)
-
-
-_HTML: Final = b"<html><head><title>%d</title></head><body><h1>Something went wrong</h1></body></html>"
-
-
-def _disfigured(response: HttpResponse, handling: _Handling) -> HttpResponse:
-    """Return *response* with the body that the faults give it."""
-    status = handling.fault(FaultKind.STATUS)
-    if status is not None and status.body == "html":
-        headers = response.headers.with_values({"Content-Type": "text/html; charset=utf-8"})
-        return attrs.evolve(response, headers=headers, body=_HTML % status.status)
-    if status is not None and status.body == "empty":
-        return attrs.evolve(response, body=b"")
-    if handling.fault(FaultKind.EMPTY):
-        return attrs.evolve(response, status=200, body=b"")
-    if handling.fault(FaultKind.MALFORMED):
-        return attrs.evolve(response, body=response.body[: len(response.body) // 2] + b"<!-- gateway -->")
-    return response

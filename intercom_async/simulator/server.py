@@ -12,8 +12,9 @@ from typing import Final
 from aiohttp import web
 from multidict import CIMultiDict
 
+from ..clock import Clock
 from ..http import Headers, HttpRequest, HttpResponse
-from .core import Simulator
+from .core import Answer, Simulator
 from .quota import parse_limit
 
 #: Seconds that stopping waits for calls in flight.
@@ -47,8 +48,8 @@ def _handler(simulator: Simulator) -> Callable[[web.BaseRequest], Awaitable[web.
         if answer.response is None:
             _reset(request)
             return web.Response(status=500)
-        if answer.truncate:
-            return await _truncated(request, answer.response)
+        if answer.truncate or answer.reset or answer.body_seconds:
+            return await _in_pieces(request, answer, answer.response, simulator.clock)
         response = answer.response
         return web.Response(status=response.status, body=response.body, headers=CIMultiDict(response.headers.pairs))
 
@@ -62,13 +63,21 @@ def _reset(request: web.BaseRequest) -> None:
     request.protocol.force_close()
 
 
-async def _truncated(request: web.BaseRequest, response: HttpResponse) -> web.StreamResponse:
-    """Announce the whole body, send half of it and close."""
+async def _in_pieces(
+    request: web.BaseRequest, answer: Answer, response: HttpResponse, clock: Clock
+) -> web.StreamResponse:
+    """Announce the whole body, then send it slowly, or half of it, or nothing."""
     started = web.StreamResponse(status=response.status, headers=CIMultiDict(response.headers.pairs))
     started.content_length = len(response.body)
     await started.prepare(request)
-    await started.write(response.body[: len(response.body) // 2])
-    request.protocol.force_close()
+    for piece in [] if answer.reset else answer.pieces:
+        if answer.pause:
+            await clock.sleep(answer.pause)
+        await started.write(piece)
+    if answer.reset:
+        _reset(request)
+    elif answer.truncate:
+        request.protocol.force_close()
     return started
 
 
