@@ -1,11 +1,11 @@
 """The companies of the simulated workspace, and who belongs to which."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import attrs
 
-from .ordered import Key, Ordered, key_of
+from .ordered import By, Key, Ordered, key_of
 
 #: How many companies one person may belong to.
 MAXIMUM: Final = 1000
@@ -33,10 +33,6 @@ class Company:
 _OWN: Final = frozenset({"id", "company_id", "created_at", "updated_at"})
 
 
-def _sort_key(name: str) -> Callable[[Company], Key]:
-    return lambda company: key_of(company.value(name), company.id)
-
-
 def _id_key(person_id: str) -> Key:
     return key_of(person_id, person_id)
 
@@ -55,7 +51,7 @@ class Companies:
         #: The ids of those members who are not archived.
         self._members: dict[str, Ordered[str]] = {}
         self._of_person: dict[str, dict[str, Company]] = {}
-        self._listed = {name: Ordered(_sort_key(name)) for name in SORTED_BY}
+        self._listed = {name: Ordered[Company](By(name)) for name in SORTED_BY}
         self._plans: dict[str, str] = {}
 
     def __len__(self) -> int:

@@ -14,7 +14,8 @@ from ..clock import SYSTEM_CLOCK, Clock
 from ..errors import ConnectionLostError
 from ..http import Headers, HttpRequest, HttpResponse
 from ..versions import DEFAULT_VERSION, Version
-from . import control
+from . import control, state
+from .assertions import ANY, assert_called, of_operation
 from .call import Call, Problem, Reply, decode_object, encode_json, error_body, parse
 from .conversations import Conversation, HandlingEvent, Message
 from .conversing import Words, begin, customer, rate, say_aside, teammate, wake
@@ -29,6 +30,7 @@ from .resources.jobs import carry_out
 from .rich_text import from_html, from_plain
 from .routes import Route, Router, version_of
 from .spoiling import spoil
+from .virtual_clock import VirtualClock
 from .visitors import Visitor
 from .world import Ids, World
 
@@ -106,6 +108,7 @@ class Simulator:
     """
 
     __slots__ = (
+        "_anew",
         "_base_url",
         "_date",
         "_router",
@@ -133,12 +136,13 @@ class Simulator:
         faults: Iterable[Fault] = (),
         log_size: int = LOG_SIZE,
     ) -> None:
-        self.clock: Final = clock
+        self.clock: Final = clock if isinstance(clock, VirtualClock) else VirtualClock(clock)
         self.app_version: Final = app_version
         self.quota: Final = Quota(limit, window)
         self.records: Final = Records(log_size)
         self.faults: Final = FaultScript(faults, seed)
         self.world: Final = World(Ids(seed), timezone, index_lag)
+        self._anew: Final = lambda: World(Ids(seed), timezone, index_lag)
         self._tokens: Final = frozenset({token} if isinstance(token, str) else token)
         self._base_url: Final = base_url
         self._router: Final = _router()
@@ -243,9 +247,35 @@ class Simulator:
         """Return the simulator's own count of what it did; the same as ``GET /_simulator/report``."""
         return self.records.report(self.quota.windows, len(self.world.people))
 
-    def log(self, after: int = 0) -> Iterator[LogEntry]:
-        """Yield the calls numbered above *after*; the same as ``GET /_simulator/log``."""
-        return self.records.entries(after)
+    def save_state(self) -> dict[str, object]:
+        """Return the whole workspace as JSON-ready data; the same as ``GET /_simulator/state``.
+
+        Faults, quota, log and clock are no part of the workspace.
+        """
+        return state.save(self.world)
+
+    def load_state(self, saved: object) -> None:
+        """Put the workspace that `save_state` returned in the place of this one."""
+        state.load(self.world, saved)
+
+    def reset(self) -> None:
+        """Begin anew, with an empty workspace, log and quota and without faults; the clock goes on."""
+        state.replace(self.world, self._anew())
+        self.faults.replace(())
+        self.quota.reset()
+        self.records.clear()
+
+    def log(self, after: int = 0, *, operation: str | None = None) -> Iterator[LogEntry]:
+        """Yield the calls numbered above *after*, of *operation* alone when given, in which ``*`` is anything."""
+        entries = self.records.entries(after)
+        return entries if operation is None else of_operation(entries, operation)
+
+    def assert_called(self, operation: str, *, times: int | None = None, body: object = ANY) -> list[LogEntry]:
+        """Check that the log has calls of *operation* and return them: at least one, or as many as *times*.
+
+        With *body* only writing calls count whose JSON equals it; `unittest.mock.ANY` in it equals anything.
+        """
+        return assert_called(self.records.entries(), self.operations, operation, times=times, body=body)
 
     def writes(self) -> Iterator[LogEntry]:
         """Yield the logged calls that write and were carried out, also those whose answer was lost."""

@@ -2,7 +2,9 @@
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterator
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Final, Generic, Protocol, TypeAlias, TypeVar
+
+import attrs
 
 T = TypeVar("T")
 
@@ -18,13 +20,34 @@ def key_of(value: object, item_id: str) -> Key:
     return (False, 0, item_id) if value is None else (True, value, item_id)
 
 
+class Valued(Protocol):
+    """What has an id and attributes that it is sorted by."""
+
+    id: str
+
+    def value(self, name: str, /) -> object:
+        """Return the attribute *name*, None when it is not set."""
+        ...
+
+
+@attrs.frozen
+class By:
+    """Sorts by the attribute *name*; can be saved, which a function made on the way cannot."""
+
+    name: str
+
+    def __call__(self, item: Valued) -> Key:
+        """Return the sort key of *item*."""
+        return key_of(item.value(self.name), item.id)
+
+
 class Ordered(Generic[T]):
     """A sorted collection of objects whose *key* is unique; an object must be removed before its key changes."""
 
-    __slots__ = ("_buckets", "_key")
+    __slots__ = ("_buckets", "key")
 
     def __init__(self, key: Callable[[T], Key]) -> None:
-        self._key = key
+        self.key: Final = key
         self._buckets: list[list[T]] = []
 
     def __len__(self) -> int:
@@ -35,11 +58,11 @@ class Ordered(Generic[T]):
             yield from bucket
 
     def _last(self, bucket: list[T]) -> Key:
-        return self._key(bucket[-1])
+        return self.key(bucket[-1])
 
     def add(self, item: T) -> None:
         """Put *item* where its key belongs."""
-        key = self._key(item)
+        key = self.key(item)
         if not self._buckets:
             self._buckets.append([item])
             return
@@ -48,17 +71,17 @@ class Ordered(Generic[T]):
             self._buckets[at].append(item)
         else:
             at = bisect_left(self._buckets, key, key=self._last)
-            insort(self._buckets[at], item, key=self._key)
+            insort(self._buckets[at], item, key=self.key)
         bucket = self._buckets[at]
         if len(bucket) >= 2 * BUCKET_SIZE:
             self._buckets[at : at + 1] = [bucket[:BUCKET_SIZE], bucket[BUCKET_SIZE:]]
 
     def remove(self, item: T) -> None:
         """Take *item* out; it must be in."""
-        key = self._key(item)
+        key = self.key(item)
         at = bisect_left(self._buckets, key, key=self._last)
         bucket = self._buckets[at]
-        del bucket[bisect_left(bucket, key, key=self._key)]
+        del bucket[bisect_left(bucket, key, key=self.key)]
         if not bucket:
             del self._buckets[at]
 
@@ -67,7 +90,7 @@ class Ordered(Generic[T]):
         first = 0 if key is None else bisect_right(self._buckets, key, key=self._last)
         for at in range(first, len(self._buckets)):
             bucket = self._buckets[at]
-            begin = 0 if key is None or at > first else bisect_right(bucket, key, key=self._key)
+            begin = 0 if key is None or at > first else bisect_right(bucket, key, key=self.key)
             yield from bucket[begin:]
 
     def below(self, key: Key | None) -> Iterator[T]:
@@ -77,5 +100,5 @@ class Ordered(Generic[T]):
             first = min(bisect_left(self._buckets, key, key=self._last), first)
         for at in range(first, -1, -1):
             bucket = self._buckets[at]
-            end = len(bucket) if key is None or at < first else bisect_left(bucket, key, key=self._key)
+            end = len(bucket) if key is None or at < first else bisect_left(bucket, key, key=self.key)
             yield from reversed(bucket[:end])

@@ -55,6 +55,11 @@ class Quota:
         self.windows: deque[Window] = deque(maxlen=REMEMBERED)
         self._current: Window | None = None
 
+    def reset(self) -> None:
+        """Forget every window."""
+        self.windows.clear()
+        self._current = None
+
     def take(self, now: float, *, foreign: int) -> Permit:
         """Take one call from the window at *now*, of which another program uses *foreign* calls, spread evenly."""
         number = math.floor(now / self.seconds)

@@ -95,6 +95,13 @@ class Records:
             if self._first_write is None:
                 self._first_write = entry.time
 
+    def clear(self) -> None:
+        """Forget every call and begin to count anew."""
+        self._log.clear()
+        self._statuses.clear()
+        self._first_write = self._last_write = None
+        self.count = 0
+
     def entries(self, after: int = 0) -> Iterator[LogEntry]:
         """Yield the entries with a number above *after* that the log still holds."""
         first = self.count - len(self._log) + 1
