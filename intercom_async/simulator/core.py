@@ -22,6 +22,7 @@ from .conversing import Words, begin, customer, rate, say_aside, teammate, wake
 from .faults import Fault, FaultKind, FaultScript
 from .kept_files import kept_file
 from .multipart import is_form
+from .notices import notices
 from .phone_calls import PhoneCall
 from .quota import Permit, Quota
 from .records import LOG_SIZE, LogEntry, Records, Report
@@ -32,6 +33,7 @@ from .routes import Route, Router, version_of
 from .spoiling import spoil
 from .virtual_clock import VirtualClock
 from .visitors import Visitor
+from .webhooks import Webhooks
 from .world import Ids, World
 
 #: Into how many pieces a slow body falls, about.
@@ -118,6 +120,7 @@ class Simulator:
         "faults",
         "quota",
         "records",
+        "webhooks",
         "world",
     )
 
@@ -142,6 +145,7 @@ class Simulator:
         self.records: Final = Records(log_size)
         self.faults: Final = FaultScript(faults, seed)
         self.world: Final = World(Ids(seed), timezone, index_lag)
+        self.webhooks: Final = Webhooks(self.world.app_id, seed=seed)
         self._anew: Final = lambda: World(Ids(seed), timezone, index_lag)
         self._tokens: Final = frozenset({token} if isinstance(token, str) else token)
         self._base_url: Final = base_url
@@ -307,7 +311,27 @@ class Simulator:
         reply = self._reply(handling)
         answer = self._deliver(handling, reply)
         self._account(handling, answer)
+        self._notify(call)
         return answer
+
+    def hear(self) -> None:
+        """Let webhooks be told of what was done beside calls, and of jobs and snoozes that have ended by now."""
+        now = self.clock.now()
+        carry_out(self.world, now)
+        wake(self.world, int(now))
+        url = self._base_url or "https://api.intercom.io"
+        self._notify(Call("GET", "/", {}, url, HttpRequest("GET", url, Headers()), now, ""))
+
+    def _notify(self, call: Call) -> None:
+        """Make notifications of what happened since the last time, as the app's version shows it."""
+        if not self.world.happened:
+            return
+        happened = list(self.world.happened)
+        self.world.happened.clear()
+        if self.webhooks.endpoints:
+            seen = attrs.evolve(call, version=self.app_version, query={}, params={})
+            for topic, item in notices(self.world, seen, happened):
+                self.webhooks.publish(topic, item, call.now)
 
     def _is_authorised(self, request: HttpRequest) -> bool:
         scheme, _, value = request.headers.get("Authorization", "").partition(" ")
@@ -368,6 +392,8 @@ class Simulator:
         wake(self.world, handling.call.second)
         reply = handling.route.handler(self.world, handling.call)
         handling.done = True
+        if handling.route.writes:
+            self.world.tell("call.done", handling.call, reply)
         return reply
 
     def _deliver(self, handling: _Handling, reply: Reply | None) -> Answer:
