@@ -49,7 +49,7 @@ def spoil(response: HttpResponse, faults: Iterable[Fault], random: Random) -> Ht
 
 def _changed(response: HttpResponse, change: _Change) -> HttpResponse:
     value: object = json.loads(response.body) if response.body else None
-    for each in _objects(value):
+    for each in list(_objects(value)):  # before any is changed
         change(each)
     return attrs.evolve(response, body=encode_json(value).encode()) if response.body else response
 
