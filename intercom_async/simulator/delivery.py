@@ -3,9 +3,11 @@
 import asyncio
 import inspect
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+import attrs
 
 from ..http import HttpRequest, HttpResponse
 from .webhooks import ANSWER_WITHIN, Attempt, Delivery, Endpoint, check_request
@@ -21,6 +23,15 @@ _LOOK_AGAIN: Final = 1.0
 Answered: TypeAlias = int | HttpResponse | None
 #: What gets the requests: a function, or one that is awaited. Where it raises, there is no answer.
 Receiver: TypeAlias = Callable[[HttpRequest], Answered | Awaitable[Answered]]
+
+
+@attrs.frozen
+class Webhook:
+    """A webhook to set up; *topics* are names or patterns such as ``contact.*``."""
+
+    url: str
+    secret: str = attrs.field(repr=False)
+    topics: tuple[str, ...] = ("*",)
 
 
 class WebhookRefusedError(ValueError):
@@ -46,16 +57,14 @@ async def http_receiver() -> AsyncGenerator[Receiver]:
         yield send
 
 
-async def connect(
-    simulator: "Simulator", receiver: Receiver, url: str, secret: str, topics: Iterable[str] = ("*",)
-) -> Endpoint:
-    """Set up a webhook as the Developer Hub does: *url* must answer HEAD with success, and is sent a ping."""
-    status = await _status(receiver, check_request(url))
+async def connect(simulator: "Simulator", receiver: Receiver, webhook: Webhook) -> Endpoint:
+    """Set up a webhook as the Developer Hub does: its URL must answer HEAD with success, and is sent a ping."""
+    status = await _status(receiver, check_request(webhook.url))
     if status is None or not 200 <= status < 300:
         said = "nothing in time" if status is None else f"status {status}"
-        msg = f"the webhook {url} answered HEAD with {said}: let it answer with 200, and start it before this"
+        msg = f"the webhook {webhook.url} answered HEAD with {said}: let it answer with 200, and start it before this"
         raise WebhookRefusedError(msg)
-    endpoint = simulator.webhooks.subscribe(url, secret, topics)
+    endpoint = simulator.webhooks.subscribe(webhook.url, webhook.secret, webhook.topics)
     simulator.webhooks.ping(endpoint, simulator.clock.now())
     return endpoint
 
@@ -68,6 +77,18 @@ async def deliver(simulator: "Simulator", receiver: Receiver) -> list[Attempt]:
         attempts += await asyncio.gather(*(_carry(simulator, receiver, each) for each in due))
         simulator.hear()
     return attempts
+
+
+@asynccontextmanager
+async def telling(simulator: "Simulator", webhook: Webhook | None) -> AsyncGenerator[None]:
+    """Set *webhook* up, when there is one, and deliver to its URL while the block runs."""
+    if webhook is None:
+        yield
+        return
+    async with http_receiver() as receiver:
+        await connect(simulator, receiver, webhook)
+        async with delivering(simulator, receiver):
+            yield
 
 
 @asynccontextmanager

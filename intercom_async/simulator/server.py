@@ -7,6 +7,7 @@ import struct
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 from aiohttp import web
@@ -16,6 +17,7 @@ from ..clock import Clock
 from ..http import Headers, HttpRequest, HttpResponse
 from .core import Answer, Simulator
 from .quota import parse_limit
+from .state import read_file, write_file
 
 #: Seconds that stopping waits for calls in flight.
 _SHUTDOWN: Final = 2.0
@@ -87,11 +89,21 @@ def run_server(
     limit: str = "1667/10s",
     seed: int | str | None = None,
     ready: Callable[[str], object] = print,
+    state: Path | None = None,
 ) -> None:
-    """Serve a new simulator on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens."""
+    """Serve a new simulator on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens.
+
+    The workspace comes from the file *state*, if there is one, and is written to it at the end.
+    """
     calls, window = parse_limit(limit)
     simulator = Simulator(token=token, limit=calls, window=window, seed=0 if seed is None else seed)
-    asyncio.run(_until_stopped(simulator, port, ready))
+    if state is not None:
+        read_file(simulator.world, state)
+    try:
+        asyncio.run(_until_stopped(simulator, port, ready))
+    finally:
+        if state is not None:
+            write_file(simulator.world, state)
 
 
 async def _until_stopped(simulator: Simulator, port: int, ready: Callable[[str], object]) -> None:
