@@ -89,6 +89,7 @@ def run_server(
     limit: str = "1667/10s",
     seed: int | str | None = None,
     ready: Callable[[str], object] = print,
+    *,
     state: Path | None = None,
 ) -> None:
     """Serve a new simulator on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens.

@@ -2,10 +2,12 @@
 
 import base64
 import importlib
+import json
 import math
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC
+from pathlib import Path
 from random import Random
 from types import FunctionType, MethodType
 from typing import Any, Final, cast
@@ -20,6 +22,8 @@ from .world import World
 
 #: Changes with what the file means, so that a file of another kind is refused.
 FORMAT: Final = 1
+#: Attributes of a world that are not written: what was found lately, and what happened during a call.
+_PASSING: Final = frozenset({"searches", "happened"})
 _PACKAGE: Final = __name__.rpartition(".")[0].rpartition(".")[0]
 #: Members of the JSON that say what an object is; a dictionary that has one of its own is written as pairs.
 _MARK, _ID, _SEEN = "$", "$id", "$seen"
@@ -49,20 +53,37 @@ def load(world: World, state: object) -> None:
     except (AttributeError, ImportError, LookupError, TypeError, ValueError) as error:
         msg = f"the saved workspace cannot be read, was it changed or made by another release? {error!r}"
         raise ValueError(msg) from error
-    for name, value in parts.items():
-        setattr(world, name, value)
-    world.searches.clear()
+    _put(world, parts)
 
 
 def replace(world: World, other: World) -> None:
     """Put everything of *other* in the place of what is in *world*."""
-    for name in (*_names(), "searches"):
-        setattr(world, name, getattr(other, name))
+    _put(world, {name: getattr(other, name) for name in _names()})
+
+
+def read_file(world: World, path: Path) -> None:
+    """Load the workspace that *path* holds; when there is no such file, *world* stays as it is."""
+    if path.exists():
+        load(world, json.loads(path.read_bytes()))
+
+
+def write_file(world: World, path: Path) -> None:
+    """Save *world* in *path*, whose former content stays until the new one is whole."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_text(json.dumps(save(world), separators=(",", ":")), encoding="utf-8")
+    part.replace(path)
 
 
 def _names() -> list[str]:
-    """Return the attributes of a world that are written: all but what can be found again."""
-    return [field.name for field in attrs.fields(World) if field.name != "searches"]
+    """Return the attributes of a world that are written: all but what passes."""
+    return [field.name for field in attrs.fields(World) if field.name not in _PASSING]
+
+
+def _put(world: World, parts: Mapping[str, object]) -> None:
+    for name, value in parts.items():
+        setattr(world, name, value)
+    world.searches.clear()
+    world.happened.clear()
 
 
 def _attributes(value: object) -> Iterator[str]:
