@@ -5,6 +5,7 @@ from typing import Any
 
 import attrs
 import pytest
+from support.paging_clients import client, in_virtual_time, simulated
 from support.wire_calls import Asked, Wire, cursors
 
 from intercom_async import F, Intercom
@@ -60,6 +61,18 @@ async def test_following_ends(answers: list[Any], follow: bool, into: str | None
         await wire.run(lambda c: c.contacts.retrieve("a", follow_merged=follow))
     assert caught.value.merged_into == into
     assert len(wire.asked) == len(answers)
+
+
+@in_virtual_time
+async def test_the_simulator_sends_one_on() -> None:
+    """From a lead to the user that it became."""
+    contacts = client(simulated()).contacts
+    lead = await contacts.create(ContactChanges(role="lead", email="ada@x.test"))
+    user = await contacts.create(ContactChanges(role="user", email="ada@x.test", external_id="70"))
+    await contacts.merge(lead.id, into=user.id)
+    assert (await contacts.retrieve(lead.id, follow_merged=True)).id == user.id
+    with pytest.raises(ContactMergedError, match="410"):
+        await contacts.retrieve(lead.id)
 
 
 async def test_other_errors_are_not_followed() -> None:
