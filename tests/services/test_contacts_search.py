@@ -10,6 +10,7 @@ from support.wire_calls import Asked, Wire, cursors
 
 from intercom_async import F, Intercom
 from intercom_async.errors import ContactMergedError, NotFoundError
+from intercom_async.models.bulk_jobs import BulkContactChanges, NewBulkContact
 from intercom_async.models.contacts import ContactChanges
 from intercom_async.query import Filter
 from intercom_async.transports.memory import json_response
@@ -105,6 +106,21 @@ async def test_the_owner_is_sent_in_the_type_of_the_version(version: str, owner:
         wire = Wire(*answers, version=version)
         await wire.run(call)
         assert [each.body for each in wire.asked] == [{"owner_id": sent}] * len(answers)
+
+
+async def test_the_owner_is_text_in_bulk() -> None:
+    """Which there is in Preview alone."""
+    wire = Wire({"type": "contacts.bulk.job", "id": "j"}, {"type": "contacts.bulk.job", "id": "j"}, version="Preview")
+    await wire.client.contacts.bulk_create([NewBulkContact(email="a@x.test", owner_id=321)])
+    await wire.client.contacts.bulk_update([BulkContactChanges(id="p1", owner_id=321)])
+    sent: list[Any] = [each.body for each in wire.asked]
+    assert [body["contacts"][0]["owner_id"] for body in sent] == ["321", "321"]
+
+
+async def test_an_owner_that_is_none_is_refused() -> None:
+    wire = Wire()
+    with pytest.raises(TypeError, match="owner_id must be"):
+        await wire.run(lambda c: c.contacts.create(ContactChanges(owner_id=True)))
 
 
 def _conflict() -> Any:
