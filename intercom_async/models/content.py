@@ -62,11 +62,6 @@ class ContentFilter(Changes):
     updated_at_after: InstantChange = UNSET
     updated_at_before: InstantChange = UNSET
 
-    def __attrs_post_init__(self) -> None:
-        if self.tag_operator is not UNSET and self.tag_ids is UNSET:
-            msg = "ContentFilter: tag_operator says how to match tag_ids: give both"
-            raise ValueError(msg)
-
 
 @attrs.frozen(kw_only=True, repr=False)
 class ContentId(Changes):

@@ -48,8 +48,3 @@ class ContentSnippetChanges(Changes):
     ai_chatbot_availability: FlagChange = UNSET
     ai_copilot_availability: FlagChange = UNSET
     ai_sales_agent_availability: FlagChange = UNSET
-
-    def __attrs_post_init__(self) -> None:
-        if self.json_blocks is not UNSET and self.body_markdown is not UNSET:
-            msg = "ContentSnippetChanges: json_blocks and body_markdown exclude each other: give the text once"
-            raise ValueError(msg)

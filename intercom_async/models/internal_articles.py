@@ -55,8 +55,3 @@ class InternalArticleChanges(Changes):
     ai_chatbot_availability: FlagChange = UNSET
     ai_copilot_availability: FlagChange = UNSET
     ai_sales_agent_availability: FlagChange = UNSET
-
-    def __attrs_post_init__(self) -> None:
-        if self.body is not UNSET and self.body_markdown is not UNSET:
-            msg = "InternalArticleChanges: body and body_markdown exclude each other: give the text once"
-            raise ValueError(msg)
