@@ -51,13 +51,13 @@ NOTHING = Nothing()
 
 
 @functools.cache
-def _compared(cls: type) -> Callable[[object], object]:
+def _compared(cls: Any) -> Callable[[object], object]:
     """Return what gives the fields by which objects of an attrs class are compared."""
     return _getter(field.name for field in attrs.fields(cls) if field.eq)
 
 
 @functools.cache
-def _hashed(cls: type) -> Callable[[object], object]:
+def _hashed(cls: Any) -> Callable[[object], object]:
     """Return what gives those of them that make the hash."""
     fields = attrs.fields(cls)
     return _getter(field.name for field in fields if (field.eq if field.hash is None else field.hash))
