@@ -78,14 +78,14 @@ class _Compared:
     __slots__ = ()
 
     def __eq__(self, other: object) -> bool:
-        cls = type(self)
+        cls: Any = type(self)
         if type(other) is not cls:
             return NotImplemented
         fields = _compared(cls)
         return fields(self) == fields(other)
 
     def __hash__(self) -> int:
-        cls = type(self)
+        cls: Any = type(self)
         return hash((cls, _hashed(cls)(self)))
 
 
