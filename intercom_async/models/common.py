@@ -78,9 +78,9 @@ class _Compared:
     __slots__ = ()
 
     def __eq__(self, other: object) -> bool:
-        cls: Any = type(self)
-        if type(other) is not cls:
+        if type(other) is not type(self):
             return NotImplemented
+        cls: Any = type(self)
         fields = _compared(cls)
         return fields(self) == fields(other)
 
