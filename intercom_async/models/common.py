@@ -133,14 +133,14 @@ def check_identity(where: str, **ids: object) -> None:
         raise ValueError(msg)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UnknownObject(Model):
     """An object whose ``type`` this package does not know; its fields are in `extra`."""
 
     type: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Reference(Model):
     """A pointer to an object elsewhere."""
 
@@ -150,7 +150,7 @@ class Reference(Model):
     url: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class References(Model):
     """The first ten of the objects attached to another, and how many there are."""
 
@@ -162,7 +162,7 @@ class References(Model):
     has_more: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SocialProfile(Model):
     """An account elsewhere."""
 
@@ -173,7 +173,7 @@ class SocialProfile(Model):
     url: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Avatar(Model):
     """A picture of somebody."""
 
@@ -181,7 +181,7 @@ class Avatar(Model):
     image_url: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DeletedObject(Model):
     """What deleting something answers."""
 

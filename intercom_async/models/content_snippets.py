@@ -10,7 +10,7 @@ from ..unset import UNSET, Unset
 from .common import Changes, FlagChange, Id, Model, TextChange
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentSnippet(Model):
     """A short text."""
 
@@ -33,7 +33,7 @@ class ContentSnippet(Model):
     audience_ids: tuple[Id, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentSnippetChanges(Changes):
     """What to write to a snippet; a new one needs a title and a text."""
 

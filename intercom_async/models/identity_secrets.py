@@ -8,7 +8,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class IdentitySecret(Model):
     """What is told of a secret after it was created."""
 
@@ -22,7 +22,7 @@ class IdentitySecret(Model):
     created_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewIdentitySecret(IdentitySecret):
     """A secret as it is created."""
 

@@ -7,7 +7,7 @@ import attrs
 from .common import Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AllowedAddresses(Model):
     """The addresses from which a workspace can be reached."""
 

@@ -7,7 +7,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DeliveryError(Model):
     """Why a message was not delivered."""
 
@@ -15,7 +15,7 @@ class DeliveryError(Model):
     details: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class MessageStatus(Model):
     """What became of a message that was sent by WhatsApp."""
 

@@ -7,7 +7,7 @@ import attrs
 from .common import Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class PhoneRedirect(Model):
     """An SMS that asks a caller to write instead."""
 

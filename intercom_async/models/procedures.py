@@ -7,7 +7,7 @@ import attrs
 from .common import Changes
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AgentInput(Changes):
     """A value that a teammate gave to a procedure."""
 
