@@ -33,7 +33,7 @@ MILLISECONDS: Final = 10**11
 #: Checks a value that is given at a place, in a version.
 Rule: TypeAlias = Callable[[str, object, Version], None]
 
-_INSTANTS: Final = re.compile(r"\w+_(at|after|before|until|since)")
+_INSTANTS: Final = re.compile(r"\w+_(at|after|before|until|since|ts)|(start|end)_time")
 
 
 def check_id(where: str, value: object) -> None:

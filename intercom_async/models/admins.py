@@ -10,7 +10,7 @@ from ..unset import UNSET, Unset
 from .common import Avatar, Changes, Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class App(Model):
     """A workspace."""
 
@@ -26,7 +26,7 @@ class App(Model):
     region: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TeamPriorityLevel(Model):
     """The ids of the teams that an admin works for first, and second."""
 
@@ -34,7 +34,7 @@ class TeamPriorityLevel(Model):
     secondary_team_ids: tuple[Id, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AdminRole(Model):
     """What an admin may do; from 2.16 on."""
 
@@ -43,7 +43,7 @@ class AdminRole(Model):
     name: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Admin(Model):
     """A teammate; in lists and parts also a bot."""
 
@@ -67,7 +67,7 @@ class Admin(Model):
     companies: tuple[object, ...] | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CurrentAdmin(Admin):
     """The admin whose token is used, with the workspace."""
 
@@ -75,7 +75,7 @@ class CurrentAdmin(Admin):
     app: App | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AdminPriorityLevel(Model):
     """Which teammates a team asks first."""
 
@@ -83,7 +83,7 @@ class AdminPriorityLevel(Model):
     secondary_admin_ids: tuple[Id, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Team(Model):
     """A group of teammates."""
 
@@ -102,7 +102,7 @@ class Team(Model):
     away_mode_reassign: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TeamMetric(Model):
     """How many conversations a teammate has in a team."""
 
@@ -114,7 +114,7 @@ class TeamMetric(Model):
     snoozed: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AdminPriorityChanges(Changes):
     """Which teammates of a team to ask first, and second; those who are not named keep their place."""
 

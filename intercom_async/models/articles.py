@@ -12,7 +12,7 @@ from .tags import TagList
 from .translations import Translations
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ArticleStatistics(Model):
     """How an article is used, in all of its languages."""
 
@@ -32,7 +32,7 @@ class ArticleStatistics(Model):
     fin_resolution_rate: float | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ArticleContent(Model):
     """What an article says in one language."""
 
@@ -61,7 +61,7 @@ class ArticleContent(Model):
     updated_by_id: Id | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ArticleTranslations(Translations):
     """What an article says, a field for each language; a language that this package does not know is in `extra`."""
 
@@ -109,7 +109,7 @@ class ArticleTranslations(Translations):
         return self._said()
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Article(Model):
     """An article; where it has several languages, what is not in `translated_content` is of the default one."""
 
@@ -161,7 +161,7 @@ class Article(Model):
     folder_id: Id | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ArticleVersion(Model):
     """What an article said at one time."""
 
@@ -185,7 +185,7 @@ class ArticleVersion(Model):
     updated_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class HighlightedText(Model):
     """A piece of text in which something was looked for."""
 
@@ -194,7 +194,7 @@ class HighlightedText(Model):
     text: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ArticleHighlights(Model):
     """Where in an article something was found; a search gives them beside the articles when asked."""
 
@@ -204,7 +204,7 @@ class ArticleHighlights(Model):
     highlighted_summary: tuple[tuple[HighlightedText, ...], ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ArticleContentChanges(Changes):
     """What to write of an article in one language."""
 
@@ -223,7 +223,7 @@ class ArticleContentChanges(Changes):
     ai_sales_agent_availability: FlagChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ArticleChanges(Changes):
     """What to write to an article; a new one needs a title and an author.
 

@@ -11,7 +11,7 @@ import attrs
 from .common import Changes
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AttachmentFile(Changes):
     """A file to attach, from 2.0 on; `data` is its content in base 64."""
 

@@ -8,7 +8,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Predicate(Model):
     """What is asked of a person; made, it can be written, too."""
 
@@ -21,7 +21,7 @@ class Predicate(Model):
     value: object | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Audience(Model):
     """A group of people, by what they have in common."""
 

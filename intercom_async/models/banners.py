@@ -9,7 +9,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class BannerReaction(Model):
     """A reaction that a banner offers."""
 
@@ -17,7 +17,7 @@ class BannerReaction(Model):
     unicode_emoticon: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class BannerAction(Model):
     """What one can do on a banner."""
 
@@ -30,7 +30,7 @@ class BannerAction(Model):
     tour_url: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Banner(Model):
     """A banner that a contact is to see."""
 
@@ -51,7 +51,7 @@ class Banner(Model):
     created_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DismissedBanner(Model):
     """What dismissing a banner answers."""
 

@@ -13,7 +13,7 @@ from .contacts import ContactChanges
 from .jobs import JobTask
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class BulkJob(Model):
     """Many writes at once."""
 
@@ -29,7 +29,7 @@ class BulkJob(Model):
     url: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class BulkCompanyLink(Changes):
     """A company that a contact is to belong to, created unless it exists, or not."""
 
@@ -40,7 +40,7 @@ class BulkCompanyLink(Changes):
     remove: FlagChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class BulkTags(Changes):
     """The ids of tags to put on a contact, and to take off; those that do not exist are skipped."""
 
@@ -49,7 +49,7 @@ class BulkTags(Changes):
     remove: Sequence[str | int] | Unset = attrs.field(default=UNSET, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewBulkContact(ContactChanges):
     """A contact to create."""
 
@@ -57,7 +57,7 @@ class NewBulkContact(ContactChanges):
     tags: BulkTags | Unset = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class BulkContactChanges(ContactChanges):
     """What to write to a contact that exists; `role`, `signed_up_at` and `last_seen_at` stay as they are."""
 
@@ -66,7 +66,7 @@ class BulkContactChanges(ContactChanges):
     tags: BulkTags | Unset = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class BulkCompanyChanges(CompanyChanges):
     """What to write to a company that exists; its `company_id` stays as it is."""
 

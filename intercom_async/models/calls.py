@@ -9,7 +9,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Call(Model):
     """A phone call."""
 
@@ -43,7 +43,7 @@ class Call(Model):
     hold_time: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CallWithTranscript(Call):
     """A phone call as a search finds it."""
 

@@ -11,7 +11,7 @@ from .common import Changes, Id, Model, TextChange
 from .translations import Translations
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class GroupContent(Model):
     """What a collection or section is called in one language."""
 
@@ -21,7 +21,7 @@ class GroupContent(Model):
     description: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class GroupTranslations(Translations):
     """What a collection or section is called, a field for each language; an unknown language is in `extra`."""
 
@@ -69,7 +69,7 @@ class GroupTranslations(Translations):
         return self._said()
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Collection(Model):
     """What articles are ordered in; in several languages `name` and `description` are of the default one."""
 
@@ -93,7 +93,7 @@ class Collection(Model):
     help_center_id: Id | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class GroupContentChanges(Changes):
     """What a collection or section is to be called in one language."""
 

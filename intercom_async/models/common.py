@@ -51,13 +51,13 @@ NOTHING = Nothing()
 
 
 @functools.cache
-def _compared(cls: type) -> Callable[[object], object]:
+def _compared(cls: Any) -> Callable[[object], object]:
     """Return what gives the fields by which objects of an attrs class are compared."""
     return _getter(field.name for field in attrs.fields(cls) if field.eq)
 
 
 @functools.cache
-def _hashed(cls: type) -> Callable[[object], object]:
+def _hashed(cls: Any) -> Callable[[object], object]:
     """Return what gives those of them that make the hash."""
     fields = attrs.fields(cls)
     return _getter(field.name for field in fields if (field.eq if field.hash is None else field.hash))
@@ -78,14 +78,14 @@ class _Compared:
     __slots__ = ()
 
     def __eq__(self, other: object) -> bool:
-        cls = type(self)
-        if type(other) is not cls:
+        if type(other) is not type(self):
             return NotImplemented
+        cls: Any = type(self)
         fields = _compared(cls)
         return fields(self) == fields(other)
 
     def __hash__(self) -> int:
-        cls = type(self)
+        cls: Any = type(self)
         return hash((cls, _hashed(cls)(self)))
 
 
@@ -133,14 +133,14 @@ def check_identity(where: str, **ids: object) -> None:
         raise ValueError(msg)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UnknownObject(Model):
     """An object whose ``type`` this package does not know; its fields are in `extra`."""
 
     type: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Reference(Model):
     """A pointer to an object elsewhere."""
 
@@ -150,7 +150,7 @@ class Reference(Model):
     url: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class References(Model):
     """The first ten of the objects attached to another, and how many there are."""
 
@@ -162,7 +162,7 @@ class References(Model):
     has_more: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SocialProfile(Model):
     """An account elsewhere."""
 
@@ -173,7 +173,7 @@ class SocialProfile(Model):
     url: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Avatar(Model):
     """A picture of somebody."""
 
@@ -181,7 +181,7 @@ class Avatar(Model):
     image_url: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DeletedObject(Model):
     """What deleting something answers."""
 

@@ -9,7 +9,7 @@ from ..unset import UNSET, Unset
 from .common import Changes, FlagChange, Id, InstantChange, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FoundArticleContent(Model):
     """An article in one language."""
 
@@ -19,7 +19,7 @@ class FoundArticleContent(Model):
     locale: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FoundContent(Model):
     """Content that a search found."""
 
@@ -31,7 +31,7 @@ class FoundContent(Model):
     contents: tuple[FoundArticleContent, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentFilter(Changes):
     """Which content a search shall find: what fits all that is given here."""
 
@@ -62,13 +62,8 @@ class ContentFilter(Changes):
     updated_at_after: InstantChange = UNSET
     updated_at_before: InstantChange = UNSET
 
-    def __attrs_post_init__(self) -> None:
-        if self.tag_operator is not UNSET and self.tag_ids is UNSET:
-            msg = "ContentFilter: tag_operator says how to match tag_ids: give both"
-            raise ValueError(msg)
 
-
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentId(Changes):
     """One piece of content: most actions take an article in one language, ``article_content``, tags the article."""
 
@@ -78,7 +73,7 @@ class ContentId(Changes):
     id: str | int
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentAvailability(Changes):
     """What may use content; what is left out stays."""
 
@@ -87,7 +82,7 @@ class ContentAvailability(Changes):
     sales_agent: FlagChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentAudience(Changes):
     """Whom content is for."""
 
@@ -97,7 +92,7 @@ class ContentAudience(Changes):
     remove_all: FlagChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentTags(Changes):
     """Tags, which must exist, to put on content and to take off, together at most 100."""
 
@@ -105,7 +100,7 @@ class ContentTags(Changes):
     remove_tag_ids: Sequence[str | int] | Unset = attrs.field(default=UNSET, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentBulkAction(Model):
     """A bulk action that was taken on; there is nothing that tells when it is done."""
 

@@ -10,7 +10,7 @@ from ..unset import UNSET, Unset
 from .common import Changes, FlagChange, Id, Model, TextChange
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentSnippet(Model):
     """A short text."""
 
@@ -33,7 +33,7 @@ class ContentSnippet(Model):
     audience_ids: tuple[Id, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentSnippetChanges(Changes):
     """What to write to a snippet; a new one needs a title and a text."""
 
@@ -48,8 +48,3 @@ class ContentSnippetChanges(Changes):
     ai_chatbot_availability: FlagChange = UNSET
     ai_copilot_availability: FlagChange = UNSET
     ai_sales_agent_availability: FlagChange = UNSET
-
-    def __attrs_post_init__(self) -> None:
-        if self.json_blocks is not UNSET and self.body_markdown is not UNSET:
-            msg = "ContentSnippetChanges: json_blocks and body_markdown exclude each other: give the text once"
-            raise ValueError(msg)

@@ -10,7 +10,7 @@ from ..unset import UNSET, Unset
 from .common import Changes, FlagChange, Id, Model, TextChange
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationAttributeOption(Model):
     """One of the values of a list; answers have no type in it."""
 
@@ -19,7 +19,7 @@ class ConversationAttributeOption(Model):
     archived: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationAttributeReference(Model):
     """Which custom objects a relationship leads to."""
 
@@ -29,7 +29,7 @@ class ConversationAttributeReference(Model):
     object_type_id: Id | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationAttribute(Model):
     """One attribute of conversations."""
 
@@ -55,7 +55,7 @@ class ConversationAttribute(Model):
     reference: ConversationAttributeReference | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AttributeReference(Changes):
     """Which custom objects a relationship is to lead to."""
 
@@ -63,14 +63,14 @@ class AttributeReference(Changes):
     object_type_id: str | int | Unset = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AttributeOption(Changes):
     """A value that a list is to have."""
 
     label: str
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewConversationAttribute(Changes):
     """An attribute to create."""
 
@@ -88,7 +88,7 @@ class NewConversationAttribute(Changes):
     reference: AttributeReference | Unset = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationAttributeChanges(Changes):
     """What to change of an attribute; its type stays, and its options have calls of their own."""
 

@@ -10,7 +10,7 @@ from .conversation_parts import ConversationPart
 from .conversation_people import Author
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class HandlingEvent(Model):
     """A teammate paused or resumed work on a conversation; from 2.15 on."""
 
@@ -24,7 +24,7 @@ class HandlingEvent(Model):
     reason: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SideConversation(Model):
     """What teammates said to each other beside a conversation; from 2.16 on."""
 
@@ -34,7 +34,7 @@ class SideConversation(Model):
     total_count: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DeletedConversation(Model):
     """What is left of a deleted conversation; from 2.16 on."""
 

@@ -28,7 +28,7 @@ from .tags import Tag
 _NEVER: Final = datetime(3000, 1, 1, tzinfo=UTC)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FirstReply(Model):
     """The first answer of the person to whom a conversation was sent."""
 
@@ -38,7 +38,7 @@ class FirstReply(Model):
     created_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationTags(Model):
     """The tags of a conversation; in lists from 1.1 on."""
 
@@ -46,7 +46,7 @@ class ConversationTags(Model):
     tags: tuple[Tag, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class LinkedObject(Model):
     """A conversation or ticket that a conversation is linked to."""
 
@@ -55,7 +55,7 @@ class LinkedObject(Model):
     category: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class LinkedObjects(Model):
     """What a conversation is linked to; from 2.10 on."""
 
@@ -65,7 +65,7 @@ class LinkedObjects(Model):
     has_more: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationChannel(Model):
     """Where a conversation began, and where it goes on; from 2.16 on."""
 
@@ -73,7 +73,7 @@ class ConversationChannel(Model):
     current: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ExternalReference(Model):
     """What a conversation is elsewhere; from 2.16 on."""
 
@@ -81,7 +81,7 @@ class ExternalReference(Model):
     id: Id | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Conversation(Model):
     """What people and teammates wrote to each other, and what became of it; lists leave out the parts."""
 
@@ -155,7 +155,7 @@ class Conversation(Model):
         return None if since is None or since > _NEVER else since
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationChanges(Changes):
     """What to write to a conversation, from 2.3 on."""
 

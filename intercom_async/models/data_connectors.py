@@ -9,7 +9,7 @@ from ..unset import UNSET, Unset
 from .common import Changes, FlagChange, Id, Model, TextChange
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConnectorHeader(Model):
     """A header of the call."""
 
@@ -18,7 +18,7 @@ class ConnectorHeader(Model):
     value: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConnectorInput(Model):
     """What a connector is given."""
 
@@ -30,7 +30,7 @@ class ConnectorInput(Model):
     default_value: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConnectorField(Model):
     """A field of what the other system answers."""
 
@@ -42,7 +42,7 @@ class ConnectorField(Model):
     redacted: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AttributeMapping(Model):
     """Which field of the answer becomes which attribute."""
 
@@ -52,7 +52,7 @@ class AttributeMapping(Model):
     mapping_type: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ReferenceMapping(Model):
     """To which object another one refers."""
 
@@ -60,7 +60,7 @@ class ReferenceMapping(Model):
     intercom_attribute_identifier: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ObjectMapping(Model):
     """Which object of the answer becomes which object of Intercom."""
 
@@ -71,7 +71,7 @@ class ObjectMapping(Model):
     reference_mappings: tuple[ReferenceMapping, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DataConnector(Model):
     """A call that Intercom makes to another system; lists leave out how it is made."""
 
@@ -112,7 +112,7 @@ class DataConnector(Model):
     execution_results_url: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ExecutionResult(Model):
     """One call of a data connector."""
 
@@ -140,7 +140,7 @@ class ExecutionResult(Model):
     raw_response_body: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class HeaderChanges(Changes):
     """A header to send."""
 
@@ -148,7 +148,7 @@ class HeaderChanges(Changes):
     value: str
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class InputChanges(Changes):
     """An input that a connector takes."""
 
@@ -159,7 +159,7 @@ class InputChanges(Changes):
     default_value: TextChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConnectorFields(Changes):
     """What creating and changing a data connector have in common."""
 
@@ -181,14 +181,14 @@ class ConnectorFields(Changes):
     token_ids: Sequence[str | int] | Unset = attrs.field(default=UNSET, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewDataConnector(ConnectorFields):
     """A data connector to create, as a draft."""
 
     name: str
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DataConnectorChanges(ConnectorFields):
     """What to write to a data connector."""
 

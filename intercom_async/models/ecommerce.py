@@ -5,7 +5,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CatalogUpload(Model):
     """What became of a catalog, or of one part of it; the sync began where there is a `status`."""
 

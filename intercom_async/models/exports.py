@@ -21,7 +21,7 @@ class ExportStatus(StrEnum):
     CANCELED = "canceled"
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DataExport(Model):
     """One export."""
 
@@ -34,7 +34,7 @@ class DataExport(Model):
     download_expires_at: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DatasetAttribute(Model):
     """One column of a dataset."""
 
@@ -44,7 +44,7 @@ class DatasetAttribute(Model):
     name: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Dataset(Model):
     """One dataset behind the reports."""
 

@@ -9,7 +9,7 @@ from ..unset import UNSET
 from .common import Changes, FlagChange, Id, IdChange, Model, TextChange
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ExternalPage(Model):
     """A page outside Intercom."""
 
@@ -33,7 +33,7 @@ class ExternalPage(Model):
     last_ingested_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ExternalPageChanges(Changes):
     """What to write to an external page, all of it each time; a change needs `url`, a new page `external_id`."""
 

@@ -11,14 +11,14 @@ from .attachments import AttachmentFile
 from .common import Changes, FlagChange, Id, Model, TextChange
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FinUserErrors(Model):
     """Why attributes of a user or a conversation were not written, by their names."""
 
     attributes: Mapping[str, object] | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FinErrors(Model):
     """Which attributes were not written."""
 
@@ -26,7 +26,7 @@ class FinErrors(Model):
     conversation: FinUserErrors | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FinConversation(Model):
     """How far Fin has come with a conversation."""
 
@@ -46,7 +46,7 @@ class FinConversation(Model):
     sse_subscription_url: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FinRating(Model):
     """What a customer thought of a conversation with Fin."""
 
@@ -56,7 +56,7 @@ class FinRating(Model):
     status: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FinCapability(Model):
     """Something that Fin can do for a user."""
 
@@ -80,7 +80,7 @@ def _iso(value: datetime | str | Unset) -> str | Unset:
     return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FinMessage(Changes):
     """What was said; plain text or HTML."""
 
@@ -90,7 +90,7 @@ class FinMessage(Changes):
     timestamp: str | Unset = attrs.field(default=UNSET, converter=_iso)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FinUser(Changes):
     """Whom Fin talks to; made unless there is a user with that `external_id`."""
 
@@ -102,7 +102,7 @@ class FinUser(Changes):
     attributes: Mapping[str, object] | Unset = attrs.field(default=UNSET, hash=False, metadata={"limit": "metadata"})
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FinMetadata(Changes):
     """What Fin is to know of a conversation."""
 
@@ -112,7 +112,7 @@ class FinMetadata(Changes):
     attributes: Mapping[str, object] | Unset = attrs.field(default=UNSET, hash=False, metadata={"limit": "metadata"})
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FinSettings(Changes):
     """How Fin is to answer."""
 
@@ -122,14 +122,14 @@ class FinSettings(Changes):
     email: FlagChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FinFile(AttachmentFile):
     """A file to show to Fin."""
 
     type: Literal["file"] = "file"
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FinLink(Changes):
     """A public URL to show to Fin."""
 

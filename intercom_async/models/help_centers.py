@@ -8,7 +8,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class HelpCenter(Model):
     """A site with collections and articles."""
 
@@ -29,7 +29,7 @@ class HelpCenter(Model):
     locales: tuple[str, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class HelpCenterRedirect(Model):
     """A URL that leads to an article or a collection."""
 

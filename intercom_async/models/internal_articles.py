@@ -11,7 +11,7 @@ from .common import Changes, FlagChange, Id, IdChange, Model, TextChange
 from .tags import TagList
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class InternalArticle(Model):
     """An article for teammates."""
 
@@ -37,7 +37,7 @@ class InternalArticle(Model):
     updated_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class InternalArticleChanges(Changes):
     """What to write to an internal article; a new one needs title, owner and author."""
 
@@ -55,8 +55,3 @@ class InternalArticleChanges(Changes):
     ai_chatbot_availability: FlagChange = UNSET
     ai_copilot_availability: FlagChange = UNSET
     ai_sales_agent_availability: FlagChange = UNSET
-
-    def __attrs_post_init__(self) -> None:
-        if self.body is not UNSET and self.body_markdown is not UNSET:
-            msg = "InternalArticleChanges: body and body_markdown exclude each other: give the text once"
-            raise ValueError(msg)

@@ -20,7 +20,7 @@ class JobState(StrEnum):
     COMPLETED_WITH_ERRORS = "completed_with_errors"
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class JobTask(Model):
     """The items that one call gave to a job."""
 
@@ -33,7 +33,7 @@ class JobTask(Model):
     completed_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class JobLinks(Model):
     """Where the job, and the items that failed, can be read."""
 
@@ -41,7 +41,7 @@ class JobLinks(Model):
     error: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Job(Model):
     """Many writes at once."""
 
@@ -61,7 +61,7 @@ class Job(Model):
     tasks: tuple[JobTask, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class JobItemError(Model):
     """Why an item of a job failed."""
 
@@ -69,7 +69,7 @@ class JobItemError(Model):
     message: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class JobItem(Model):
     """An item of a job that failed."""
 
@@ -85,7 +85,7 @@ class JobItem(Model):
     updated_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class JobStatus(Model):
     """How far the making of an object is."""
 

@@ -9,7 +9,7 @@ from .common import Changes, IdChange, InstantChange, TextChange
 from .messages import Correspondent
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewConversation(Changes):
     """What a contact writes first; a visitor, whose type is ``contact``, becomes a lead with it."""
 

@@ -10,7 +10,7 @@ from ..unset import UNSET, Unset
 from .common import Changes, FlagChange, Id, IdChange, InstantChange, Model, TextChange
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Newsfeed(Model):
     """Where news is shown to some people."""
 
@@ -22,7 +22,7 @@ class Newsfeed(Model):
     updated_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewsfeedAssignment(Model):
     """A feed that a news item is in, and since when."""
 
@@ -30,7 +30,7 @@ class NewsfeedAssignment(Model):
     published_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewsItem(Model):
     """A piece of news."""
 
@@ -55,7 +55,7 @@ class NewsItem(Model):
     updated_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewsfeedAssignmentChanges(Changes):
     """A feed to show a news item in."""
 
@@ -64,7 +64,7 @@ class NewsfeedAssignmentChanges(Changes):
     published_at: InstantChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewsItemChanges(Changes):
     """What to write to a news item; a new one needs a title and a sender."""
 

@@ -9,7 +9,7 @@ import attrs
 from .common import Id, Model, Reference
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NotificationData(Model):
     """What holds the object that a notification is about."""
 
@@ -18,7 +18,7 @@ class NotificationData(Model):
     item: object | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Notification(Model):
     """Something that happened, as a webhook is told; it may come again, and not in order: go by its `id`.
 
@@ -50,7 +50,7 @@ class Notification(Model):
         return None if self.data is None else self.data.item
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Ping(Model):
     """What only tells that the webhook is reached."""
 
@@ -58,7 +58,7 @@ class Ping(Model):
     message: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ItemStatus(Model):
     """What is told of an object that was deleted, archived or unarchived: which it is, and that."""
 
@@ -74,7 +74,7 @@ class ItemStatus(Model):
     archived: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class RequestSent(Model):
     """A request to the API."""
 
@@ -84,7 +84,7 @@ class RequestSent(Model):
     user_agent: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class RequestAuthentication(Model):
     """On whose behalf a request was sent."""
 
@@ -94,14 +94,14 @@ class RequestAuthentication(Model):
     app_package_code: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class RequestOutcome(Model):
     """What a request was answered."""
 
     status: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class RequestAdmin(Model):
     """The teammate whose token a request had."""
 
@@ -109,7 +109,7 @@ class RequestAdmin(Model):
     email: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ApiRequest(Model):
     """A request to the API that was carried out."""
 
@@ -122,7 +122,7 @@ class ApiRequest(Model):
     admin: RequestAdmin | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AudienceMembership(Model):
     """Content that was put into an audience, or taken out of it."""
 
@@ -132,7 +132,7 @@ class AudienceMembership(Model):
     content: Reference | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConnectorExecution(Model):
     """How a data connector did its work once."""
 

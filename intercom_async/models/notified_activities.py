@@ -7,7 +7,7 @@ import attrs
 from .activity_logs import ActivityLog
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class LoggedActivity(ActivityLog):
     """Something that a teammate did, as a webhook is told."""
 

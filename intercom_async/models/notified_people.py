@@ -13,7 +13,7 @@ from .subscriptions import SubscriptionType
 from .tags import Tag
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContactTagging(Model):
     """A tag that was put on a contact, or taken off; the topic says which."""
 
@@ -23,7 +23,7 @@ class ContactTagging(Model):
     contact: Contact | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SubscriptionTypes(Model):
     """Types of messages."""
 
@@ -31,7 +31,7 @@ class SubscriptionTypes(Model):
     data: tuple[SubscriptionType, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContactSubscription(Model):
     """A contact who subscribed to messages, or no longer wants them; the topic says which."""
 
@@ -43,7 +43,7 @@ class ContactSubscription(Model):
     created_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class MergedContact(Contact):
     """The contact that another was merged into."""
 
@@ -51,7 +51,7 @@ class MergedContact(Contact):
     merged_from: Reference | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CompanyContact(Model):
     """A contact who came to a company, or left it; the topic says which."""
 
@@ -60,7 +60,7 @@ class CompanyContact(Model):
     contact: Contact | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationContact(Model):
     """A contact who came to a conversation, or left it; the topic says which."""
 
@@ -70,7 +70,7 @@ class ConversationContact(Model):
     contact: Contact | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SurveyAnswer(Model):
     """An answer to a question of a survey."""
 
@@ -81,7 +81,7 @@ class SurveyAnswer(Model):
     response: object | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentStat(Model):
     """What somebody did with a message, or what became of it."""
 
@@ -106,7 +106,7 @@ class ContentStat(Model):
     answers: tuple[SurveyAnswer, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentStatEvent(Model):
     """Something that a contact did with a message, or that became of it."""
 

@@ -9,7 +9,7 @@ from .common import Id, Model
 from .conversation_parts import ConversationPart
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AttributeOption(Model):
     """A value that an attribute may have."""
 
@@ -17,7 +17,7 @@ class AttributeOption(Model):
     label: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AttributeToCollect(Model):
     """An attribute that the answer must give."""
 
@@ -32,7 +32,7 @@ class AttributeToCollect(Model):
     options: tuple[AttributeOption, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class RequestAssignee(Model):
     """Whom a question is for."""
 
@@ -42,7 +42,7 @@ class RequestAssignee(Model):
     name: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class HumanInputRequest(Model):
     """A question that a procedure of Fin puts to a human, and waits for."""
 

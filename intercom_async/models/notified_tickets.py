@@ -7,7 +7,7 @@ from .contacts import Contact
 from .tickets import Ticket, TicketPart
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketEvent(Model):
     """Something that happened to a ticket, with the part or the contact that it is about."""
 

@@ -11,7 +11,7 @@ from .tags import Tag
 from .users import User
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UserTagging(Model):
     """A tag that was put on a user, or taken off; the topic says which."""
 
@@ -23,7 +23,7 @@ class UserTagging(Model):
     admin: Reference | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class LeadTagging(Model):
     """A tag that was put on a lead, or taken off; the topic says which."""
 

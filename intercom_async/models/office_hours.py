@@ -8,7 +8,7 @@ import attrs
 from .common import Changes, Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class OfficeHoursInterval(Model):
     """A time during which a workspace is open."""
 
@@ -19,7 +19,7 @@ class OfficeHoursInterval(Model):
     day_of_week: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class OfficeHoursSchedule(Model):
     """When a workspace is open in every week."""
 
@@ -34,7 +34,7 @@ class OfficeHoursSchedule(Model):
     updated_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class OfficeHoursException(Model):
     """A date on which a schedule does not hold."""
 
@@ -53,7 +53,7 @@ class OfficeHoursException(Model):
     updated_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class OpenInterval(Changes):
     """From when until when to be open, on quarters of an hour.
 

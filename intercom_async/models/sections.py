@@ -9,7 +9,7 @@ from .collections import GroupTranslations
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Section(Model):
     """A part of a collection; in several languages `name` is of the default one."""
 

@@ -10,7 +10,7 @@ from ..unset import UNSET, Unset
 from .common import Changes, FlagChange, Id, Model, TextChange
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketTypeAttribute(Model):
     """What tickets of one type may say of themselves."""
 
@@ -39,7 +39,7 @@ class TicketTypeAttribute(Model):
     updated_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketTypeAttributes(Model):
     """The attributes of a type."""
 
@@ -49,7 +49,7 @@ class TicketTypeAttributes(Model):
     ticket_type_attributes: tuple[TicketTypeAttribute, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketState(Model):
     """How far a ticket is, or can be."""
 
@@ -65,7 +65,7 @@ class TicketState(Model):
     ticket_types: "TicketTypes | None" = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketStates(Model):
     """The states of a type."""
 
@@ -73,7 +73,7 @@ class TicketStates(Model):
     data: tuple[TicketState, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketType(Model):
     """A kind of tickets."""
 
@@ -94,7 +94,7 @@ class TicketType(Model):
     updated_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketTypes(Model):
     """The types that have a state, each without its attributes."""
 
@@ -102,7 +102,7 @@ class TicketTypes(Model):
     data: tuple[TicketType, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketTypeAttributeChanges(Changes):
     """What to write to an attribute of a type."""
 
@@ -124,7 +124,7 @@ class TicketTypeAttributeChanges(Changes):
     archived: FlagChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewTicketTypeAttribute(Changes):
     """An attribute for the tickets of a type; its data type stays."""
 

@@ -16,7 +16,7 @@ from .replies import QuickReply
 from .ticket_types import TicketState, TicketType
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketContacts(Model):
     """The contacts of a ticket."""
 
@@ -24,7 +24,7 @@ class TicketContacts(Model):
     contacts: tuple[ContactReference, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ChangedAttribute(Model):
     """The attribute that a part changed."""
 
@@ -33,7 +33,7 @@ class ChangedAttribute(Model):
     label: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AttributeValue(Model):
     """What an attribute was set to; files are lists of their ids and names."""
 
@@ -42,7 +42,7 @@ class AttributeValue(Model):
     label: object | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AttributeUpdate(Model):
     """How a part changed an attribute."""
 
@@ -50,7 +50,7 @@ class AttributeUpdate(Model):
     value: AttributeValue | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketPart(Model):
     """Something written in a ticket, or something that happened to it."""
 
@@ -79,7 +79,7 @@ class TicketPart(Model):
     translations: Mapping[str, object] | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketParts(Model):
     """The parts of a ticket, oldest first, at most 500."""
 
@@ -88,7 +88,7 @@ class TicketParts(Model):
     total_count: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Ticket(Model):
     """A request that is tracked; what a search finds has its parts, too."""
 
@@ -131,7 +131,7 @@ class Ticket(Model):
         return state.category if isinstance(state, TicketState) else state
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketParticipant(Changes):
     """Whose ticket it is, by exactly one of these; an e-mail address that nobody has makes a contact."""
 
@@ -143,7 +143,7 @@ class TicketParticipant(Changes):
         check_identity("TicketParticipant", id=self.id, external_id=self.external_id, email=self.email)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketAssignment(Changes):
     """To whom a new ticket goes; nobody when both are left out."""
 
@@ -151,7 +151,7 @@ class TicketAssignment(Changes):
     team_assignee_id: IdChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewTicket(Changes):
     """A ticket to make."""
 
@@ -171,7 +171,7 @@ class NewTicket(Changes):
     assignment: TicketAssignment | Unset = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TicketChanges(Changes):
     """What to write to a ticket."""
 
@@ -195,7 +195,7 @@ class TicketChanges(Changes):
     skip_notifications: FlagChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AdminTicketReply(Changes):
     """What a teammate writes in a ticket; in 2.9 only notes."""
 

@@ -7,7 +7,7 @@ import attrs
 from .common import Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Translations(Model):
     """What something says, a field for each language; a language that this package does not know is in `extra`."""
 

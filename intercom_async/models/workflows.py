@@ -7,7 +7,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Workflow(Model):
     """A workflow."""
 
@@ -31,7 +31,7 @@ class Workflow(Model):
     embedded_rules: tuple[Mapping[str, object], ...] | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class WorkflowExport(Model):
     """A workflow as a file would hold it."""
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from attrs import evolve
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ..query import Query
 
 T = TypeVar("T")
+#: Where models are.
+_MODELS: Final = Changes.__module__.rpartition(".")[0]
 
 
 def given(**fields: object) -> dict[str, object]:
@@ -78,6 +81,18 @@ def named_at(version: Version, person: Any) -> Any:
     if version >= V2_6:
         return person  # from 2.14 on perhaps several
     return {**person, "type": "contact"} if person.get("type") == "lead" else person
+
+
+class LazyModels:
+    """A module of models that is imported when one of them is first asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        model = getattr(import_module(f"{_MODELS}.{self._name}"), name)
+        setattr(self, name, model)
+        return model
 
 
 class Service:

@@ -56,6 +56,9 @@ class Content(Service):
         if not isinstance(query, Unset):
             check_count("content.search: query", len(query), LONGEST_CONTENT_QUERY, "ask with fewer characters")
         fields = {} if matching is None else self._ready(matching)
+        if "tag_operator" in fields and "tag_ids" not in fields:
+            msg = "content.search: tag_operator says how to match tag_ids: give both"
+            raise ValueError(msg)
         if "folder_ids" in fields:
             fields.setdefault("folder_entity_type", "folder")
         wanted = {name: _on_the_wire(f"content.search: {name}", value) for name, value in fields.items()}

@@ -1,11 +1,13 @@
 """Content snippets."""
 
+from typing import Any
+
 from .. import operations as ops
 from ..models.content_snippets import ContentSnippet, ContentSnippetChanges
 from ..models.tags import Tag
 from ..pagination import Checkpoint, Paginator
 from ..unset import UNSET, Unset
-from .base import Service, given, with_numbers
+from .base import Service, at_most_one, given, with_numbers
 
 
 class ContentSnippets(Service):
@@ -19,7 +21,7 @@ class ContentSnippets(Service):
 
     async def create(self, changes: ContentSnippetChanges) -> ContentSnippet:
         """Create a snippet, which neither Fin nor Copilot may use unless *changes* says so."""
-        body = with_numbers(self._ready(changes), "audience_ids")
+        body = self._body("content_snippets.create", changes)
         return await self._fetch(ops.ContentSnippets.create(json=body), ContentSnippet)
 
     async def retrieve(self, snippet_id: str | int) -> ContentSnippet:
@@ -28,7 +30,7 @@ class ContentSnippets(Service):
 
     async def update(self, snippet_id: str | int, changes: ContentSnippetChanges) -> ContentSnippet:
         """Change what *changes* gives."""
-        body = with_numbers(self._ready(changes), "audience_ids")
+        body = self._body("content_snippets.update", changes)
         return await self._fetch(ops.ContentSnippets.update(snippet_id=snippet_id, json=body), ContentSnippet)
 
     async def delete(self, snippet_id: str | int) -> None:
@@ -43,3 +45,8 @@ class ContentSnippets(Service):
     async def detach_tag(self, snippet_id: str | int, tag_id: str | int) -> Tag:
         """Take a tag off a snippet."""
         return await self._fetch(ops.ContentSnippets.detach_tag(snippet_id=snippet_id, tag_id=tag_id), Tag)
+
+    def _body(self, where: str, changes: ContentSnippetChanges) -> dict[str, Any]:
+        """Return what *changes* writes, refusing two texts."""
+        at_most_one(where, json_blocks=changes.json_blocks, body_markdown=changes.body_markdown)
+        return with_numbers(self._ready(changes), "audience_ids")

@@ -9,7 +9,7 @@ from ..models.tags import Tag
 from ..pagination import Checkpoint, Paginator
 from ..unset import UNSET, Unset
 from ..versions import PREVIEW, V2_16
-from .base import Service, given, given_from, with_numbers
+from .base import Service, at_most_one, given, given_from, with_numbers
 
 
 class InternalArticles(Service):
@@ -60,7 +60,8 @@ class InternalArticles(Service):
         return await self._fetch(ops.InternalArticles.detach_tag(article_id=article_id, tag_id=tag_id), Tag)
 
     def _body(self, where: str, changes: InternalArticleChanges) -> dict[str, Any]:
-        """Return what *changes* writes, refusing what the version would ignore."""
+        """Return what *changes* writes, refusing two texts and what the version would ignore."""
+        at_most_one(where, body=changes.body, body_markdown=changes.body_markdown)
         version = self._core.config.version
         given_from(
             V2_16,

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from .. import operations as ops
+from ..models.message_statuses import MessageStatus
 from ..models.messages import AdminMessage, Message, UserMessage
-from ..unset import UNSET
+from ..pagination import Checkpoint, Paginator
+from ..unset import UNSET, Unset
 from ..versions import V2_14
-from .base import Service, named_at
+from .base import Service, named_at, one_of
 
 
 class Messages(Service):
-    """Send messages outside a conversation."""
+    """Send messages outside a conversation, and see what became of those that rulesets sent by WhatsApp."""
 
     __slots__ = ()
 
@@ -22,6 +24,18 @@ class Messages(Service):
         """
         body = self._of_admin(message) if isinstance(message, AdminMessage) else self._of_person(message)
         return await self._fetch(ops.Messages.create(json=body), Message)
+
+    def list_statuses(
+        self, ruleset_id: str | int, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
+    ) -> Paginator[MessageStatus]:
+        """Iterate over what became of the messages that a ruleset sent by WhatsApp."""
+        request = ops.Messages.list_statuses(query=one_of("messages.list_statuses", ruleset_id=ruleset_id))
+        return self._iterate(request, MessageStatus, per_page=per_page, resume=resume)
+
+    async def retrieve_status(self, message_id: str) -> MessageStatus:
+        """Tell what became of one message, by the id that WhatsApp gave."""
+        request = ops.Messages.retrieve_status(query=one_of("messages.retrieve_status", message_id=message_id))
+        return await self._fetch(request, MessageStatus)
 
     def _of_admin(self, message: AdminMessage) -> dict[str, Any]:
         version = self._core.config.version

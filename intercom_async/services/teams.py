@@ -39,9 +39,10 @@ class Teams(Service):
             msg = "teams.update: admin_ids must name at least one teammate: a team cannot be empty"
             raise ValueError(msg)
         check_count("teams.update: admin_ids", len(admin_ids), MOST_MEMBERS, "a team has no more")
-        level = admin_priority_level
-        if isinstance(level, AdminPriorityChanges):
-            level = with_numbers(self._ready(level), "primary_admin_ids", "secondary_admin_ids")
+        level: object = admin_priority_level
+        if isinstance(admin_priority_level, AdminPriorityChanges):
+            levels = self._ready(admin_priority_level)
+            level = with_numbers(levels, "primary_admin_ids", "secondary_admin_ids")
         body = with_numbers(given(admin_ids=admin_ids, admin_priority_level=level), "admin_ids")
         return await self._fetch(ops.Teams.update(team_id=team_id, json=body), Team)
 

@@ -1,7 +1,7 @@
 """Data connectors and the calls that they made."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -13,7 +13,7 @@ from .world import World
 #: Levels of an answer that are looked at for its fields.
 _DEEPEST: Final = 20
 #: What a new connector has that nobody gave.
-_DEFAULTS: Final = {
+_DEFAULTS: Final[Mapping[str, object]] = {
     "description": None,
     "url": None,
     "body": "",
@@ -44,7 +44,7 @@ class Connector(Kept):
     updated_at: int
     admin_id: str
     #: As they stand in a body.
-    draft: dict[str, object] = attrs.Factory(lambda: dict[str, object](_DEFAULTS))
+    draft: dict[str, object] = attrs.Factory(lambda: dict(_DEFAULTS))
     #: As it went live; None until then.
     published: dict[str, object] | None = None
     live: bool = False

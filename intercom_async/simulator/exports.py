@@ -18,8 +18,8 @@ from .shelf import Kept
 from .world import World
 
 #: Seconds from its creation on after which an export is begun, and done, and for which its file is there.
-BEGUN_AFTER: Final = 2
-DONE_AFTER: Final = 5
+BEGUN_AFTER: Final = 1
+DONE_AFTER: Final = 3
 LASTS: Final = 2 * 24 * 3600
 
 #: Column to cell, for each row.

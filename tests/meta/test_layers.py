@@ -42,7 +42,7 @@ ONLY: Final = {
     "models*": ["unset", "models.*"],
     "operations": ["operation", "versions"],
     "services.base": [*LAYERS[0], *LAYERS[1], *LAYERS[2], *LAYERS[4]],
-    "services*": [*LAYERS[0], *LAYERS[1], "query", "response", *_FOR_SERVICES, "services.base"],
+    "services*": [*LAYERS[0], *LAYERS[1], "query", "response", *_FOR_SERVICES, "services.base", "services.bulk_items"],
     "simulator*": [*LAYERS[0], "operation", "operations", "transports.base", "simulator*"],
 }
 

@@ -19,7 +19,7 @@ VERBS: Final = {
     *{"ping", "submit"},  # what webhooks and jobs are for
     *{"change", "enqueue", "link", "redact", "unlink"},  # to a ticket, or what was said
     *{"dismiss", "publish", "upload"},  # to content
-    *{"ask", "collect", "escalate", "register"},  # of Fin
+    *{"ask", "collect", "escalate", "register", "start"},  # of Fin
     *{"cancel", "download", "export"},  # files
     "bulk",  # many at once, some time later, as Intercom calls it
     "me",  # the API's own name for the teammate whose token it is

@@ -5,10 +5,12 @@ from typing import Any
 
 import attrs
 import pytest
+from support.paging_clients import client, in_virtual_time, simulated
 from support.wire_calls import Asked, Wire, cursors
 
 from intercom_async import F, Intercom
 from intercom_async.errors import ContactMergedError, NotFoundError
+from intercom_async.models.bulk_jobs import BulkContactChanges, NewBulkContact
 from intercom_async.models.contacts import ContactChanges
 from intercom_async.query import Filter
 from intercom_async.transports.memory import json_response
@@ -62,6 +64,18 @@ async def test_following_ends(answers: list[Any], follow: bool, into: str | None
     assert len(wire.asked) == len(answers)
 
 
+@in_virtual_time
+async def test_the_simulator_sends_one_on() -> None:
+    """From a lead to the user that it became."""
+    contacts = client(simulated()).contacts
+    lead = await contacts.create(ContactChanges(role="lead", email="ada@x.test"))
+    user = await contacts.create(ContactChanges(role="user", email="ada@x.test", external_id="70"))
+    await contacts.merge(lead.id, into=user.id)
+    assert (await contacts.retrieve(lead.id, follow_merged=True)).id == user.id
+    with pytest.raises(ContactMergedError, match="410"):
+        await contacts.retrieve(lead.id)
+
+
 async def test_other_errors_are_not_followed() -> None:
     """Until 2.15 a merged contact is just not there."""
     wire = Wire(json_response(404, {"type": "error.list", "errors": [{"code": "not_found"}]}), version="2.15")
@@ -92,6 +106,21 @@ async def test_the_owner_is_sent_in_the_type_of_the_version(version: str, owner:
         wire = Wire(*answers, version=version)
         await wire.run(call)
         assert [each.body for each in wire.asked] == [{"owner_id": sent}] * len(answers)
+
+
+async def test_the_owner_is_text_in_bulk() -> None:
+    """Which there is in Preview alone."""
+    wire = Wire({"type": "contacts.bulk.job", "id": "j"}, {"type": "contacts.bulk.job", "id": "j"}, version="Preview")
+    await wire.client.contacts.bulk_create([NewBulkContact(email="a@x.test", owner_id=321)])
+    await wire.client.contacts.bulk_update([BulkContactChanges(id="p1", owner_id=321)])
+    sent: list[Any] = [each.body for each in wire.asked]
+    assert [body["contacts"][0]["owner_id"] for body in sent] == ["321", "321"]
+
+
+async def test_an_owner_that_is_none_is_refused() -> None:
+    wire = Wire()
+    with pytest.raises(TypeError, match="owner_id must be"):
+        await wire.run(lambda c: c.contacts.create(ContactChanges(owner_id=True)))
 
 
 def _conflict() -> Any:

@@ -115,6 +115,7 @@ async def test_the_search_follows_its_links_with_its_filter() -> None:
     [
         (lambda c: c.content.search("x" * 501), "query holds 501, Intercom takes 500"),
         (lambda c: c.content.search(matching=ContentFilter(tag_ids=[])), "tag_ids must hold at least one value"),
+        (lambda c: c.content.search(matching=ContentFilter(tag_operator="NIN")), "tag_operator says how .* give both"),
         (lambda c: c.content.search(matching=ContentFilter(locales=["en,fr"])), "locales must hold .* a comma"),
         (lambda c: c.content.search(matching=ContentFilter(locales=[""])), "locales must hold .* empty"),
         (lambda c: c.content.search(matching=ContentFilter(created_at_after=10**12)), "in milliseconds"),
@@ -151,8 +152,3 @@ async def test_what_would_be_refused_or_left_out_is_not_sent(call: Any, told: st
     with pytest.raises(ValueError, match=told):
         await wire.run(call)
     assert wire.asked == []
-
-
-def test_an_operator_needs_the_tags() -> None:
-    with pytest.raises(ValueError, match="tag_operator says how to match tag_ids"):
-        ContentFilter(tag_operator="NIN")

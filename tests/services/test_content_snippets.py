@@ -84,6 +84,11 @@ async def test_a_snippet_that_a_procedure_needs_stays() -> None:
     assert caught.value.code == "content_has_procedure_dependencies"
 
 
-def test_the_text_is_given_once() -> None:
-    with pytest.raises(ValueError, match="json_blocks and body_markdown exclude each other"):
-        ContentSnippetChanges(json_blocks=BLOCKS, body_markdown="x")
+@pytest.mark.parametrize("name", ["create", "update"])
+async def test_the_text_is_given_once(name: str) -> None:
+    wire = Wire()
+    changes = ContentSnippetChanges(json_blocks=BLOCKS, body_markdown="x")
+    arguments = ("123", changes) if name == "update" else (changes,)
+    with pytest.raises(ValueError, match=f"content_snippets.{name}: json_blocks and body_markdown exclude each other"):
+        await wire.run(lambda c: getattr(c.content_snippets, name)(*arguments))
+    assert wire.asked == []

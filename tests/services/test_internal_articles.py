@@ -96,17 +96,13 @@ async def test_the_list_follows_its_links() -> None:
         ({"body_markdown": "B"}, "2.14", "create: body_markdown came with 2.16, this is 2.14"),
         ({"audience_ids": [], "ai_copilot_availability": True}, "2.13", "audience_ids and ai_copilot_av.* with 2.16"),
         ({"folder_id": 6}, "2.16", "folder_id came with Preview"),
+        ({"body": "<p>x</p>", "body_markdown": "x"}, "2.16", "create: body and body_markdown exclude each other"),
     ],
 )
-async def test_what_the_version_lacks_is_refused_before_sending(
+async def test_what_cannot_be_written_is_refused_before_sending(
     fields: dict[str, Any], version: str, told: str
 ) -> None:
     wire = Wire(version=version)
     with pytest.raises(ValueError, match=told):
         await wire.run(lambda c: c.internal_articles.create(InternalArticleChanges(**fields)))
     assert wire.asked == []
-
-
-def test_the_text_is_given_once() -> None:
-    with pytest.raises(ValueError, match="body and body_markdown exclude each other"):
-        InternalArticleChanges(body="<p>x</p>", body_markdown="x")

@@ -6,6 +6,10 @@ from urllib.parse import urlencode
 import pytest
 from support.simulator_calls import Api
 
+from intercom_async import Intercom
+from intercom_async.models.content import ContentFilter, ContentId, ContentTags
+from intercom_async.models.content_snippets import ContentSnippetChanges
+from intercom_async.simulator import Simulator, SimulatorTransport
 from intercom_async.simulator.help_centers import HelpCenter
 
 CIARAN = 991267459
@@ -238,3 +242,19 @@ def test_tags_are_on_the_article_and_the_rest_on_its_languages(translated: Api) 
     assert translated.get("/articles/1").body["audience_ids"] == [1]
     translated.delete("/audiences/1")
     assert translated.get("/articles/1").body["audience_ids"] == []
+
+
+async def test_a_client_writes_finds_and_tags_it() -> None:
+    """Over two pages of each list, by the numbers at the top of one and the links of the other."""
+    simulator = Simulator(limit=None)
+    async with Intercom("test-token", transport=SimulatorTransport(simulator), drift="all", rate_limit=None) as client:
+        tag = await client.tags.create_or_update(name="red")
+        for number in range(60):
+            await client.content_snippets.create(ContentSnippetChanges(title=str(number), body_markdown="x"))
+        listed = [each.id async for each in client.content_snippets.list()]
+        assert len(set(listed)) == 60
+        some = [ContentId(type="content_snippet", id=each) for each in listed[:55]]
+        await client.content.bulk_action("update_tags", some, tags=ContentTags(add_tag_ids=[tag.id]))
+        wanted = ContentFilter(tag_ids=[tag.id], locales=["en"])
+        assert {each.id async for each in client.content.search("x", matching=wanted)} == set(listed[:55])
+        assert client.drift.report() == []

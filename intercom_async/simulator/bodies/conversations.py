@@ -53,7 +53,7 @@ class _Shape:
     nobody: int | None
     external_ids: bool
     custom: bool
-    #: Keys that are null or empty in a workspace without tickets and AI.
+    #: Keys in their order, as they are in a workspace without tickets and AI.
     after: tuple[tuple[str, object], ...]
 
 
@@ -62,6 +62,7 @@ def _shape(version: Version) -> _Shape:
     after: list[tuple[str, object, bool]] = [
         ("topics", {}, version >= V2_3),
         ("ticket", None, version >= V2_9),
+        ("linked_objects", {}, version >= V2_10),
         ("ai_topics", None, version >= PREVIEW),
         ("ai_agent", None, version >= V2_11),
         ("ai_agent_participated", False, version >= V2_11),
@@ -106,8 +107,8 @@ def _body(world: World, call: Call, conversation: Conversation, words: Words, *,
         "teammates": _teammates(conversation),
         **({"title": conversation.title} if version >= V2_2 else {}),
         **({"custom_attributes": conversation.custom} if shape.custom else {}),
-        **({"linked_objects": linked_list(world, conversation.id)} if version >= V2_10 else {}),
         **dict(shape.after),
+        **({"linked_objects": linked_list(world, conversation.id)} if version >= V2_10 else {}),
         **({"company": company_body(world, call, company)} if company is not None and version >= V2_15 else {}),
         **({"conversation_parts": part_list(world, conversation, version, words)} if whole else {}),
     }

@@ -63,7 +63,8 @@ class Procedure(Kept):
 def start(world: World, call: Call) -> Reply:
     """Let Fin take part in a conversation."""
     fields = Fields(call.body, 400)
-    conversation_id, _ = _needed(fields, "conversation_id"), _message(fields)
+    conversation_id = _needed(fields, "conversation_id")
+    _check_message(fields)
     return _told(world, call, fields, conversation_id)
 
 
@@ -71,7 +72,8 @@ def start(world: World, call: Call) -> Reply:
 def reply(world: World, call: Call) -> Reply:
     """Take what the user replied."""
     fields = Fields(call.body, 400)
-    conversation_id, _ = _needed(fields, "conversation_id"), _message(fields)
+    conversation_id = _needed(fields, "conversation_id")
+    _check_message(fields)
     if world.shelf(Session).get(conversation_id) is None:
         raise fields.wrong("conversation_id", "Conversation not found")
     return _told(world, call, fields, conversation_id)
@@ -81,7 +83,8 @@ def reply(world: World, call: Call) -> Reply:
 def ask(world: World, call: Call) -> Reply:
     """Take a question in a new conversation."""
     fields = Fields(call.body, 400)
-    conversation_id, _ = _new(world, fields), _message(fields)
+    conversation_id = _new(world, fields)
+    _check_message(fields)
     return _told(world, call, fields, conversation_id)
 
 
@@ -193,8 +196,8 @@ def _new(world: World, fields: Fields) -> str:
     return conversation_id
 
 
-def _message(fields: Fields) -> None:
-    """Read what is said."""
+def _check_message(fields: Fields) -> None:
+    """Refuse what nobody can have said."""
     message = fields.part("message")
     if message is None:
         raise fields.wrong("message", "message is required")

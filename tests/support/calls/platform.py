@@ -9,6 +9,8 @@ from intercom_async.models.common import Changes
 from intercom_async.models.companies import CompanyChanges
 from intercom_async.simulator.data_connectors import executed
 from intercom_async.simulator.resources.fin_voice import conversed
+from intercom_async.simulator.resources.message_statuses import broadcast
+from intercom_async.simulator.resources.procedures import waits
 
 from ..proofs import construct
 from ..scene import Scene
@@ -109,6 +111,26 @@ def _with_call(s: Scene, path: str) -> Result:
     return s.get(path)
 
 
+def _secret(s: Scene) -> str:
+    """Make a secret and return its path."""
+    made = s.post("/secure_mode_secrets", {"name": "Web", "supports_web": True}).body
+    return f"/secure_mode_secrets/{made['id']}"
+
+
+def _collected(s: Scene) -> Result:
+    """Let a procedure wait for a value and give it."""
+    step_id = waits(s.api.simulator.world, s.conversation, "a", at=1_700_000_000)
+    body = {"step_id": step_id, "attribute_values": [{"identifier": "a", "value": "x"}]}
+    return s.post(f"/procedures/{s.conversation}/collect_agent_input", body)
+
+
+def _broadcast(s: Scene) -> str:
+    """Let a ruleset have sent two messages, and return the id of the last, which failed."""
+    world = s.api.simulator.world
+    broadcast(world, "12345", s.user, s.conversation, status="delivered", at=1_700_000_000)
+    return broadcast(world, "12345", s.user, s.conversation, status="failed", at=1_700_000_000)
+
+
 #: One call of every operation that the files have.
 CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "companies.bulk_create": lambda s: s.post("/companies/bulk", {"companies": [{"company_id": "c9"}]}),
@@ -144,6 +166,15 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "fin_voice.retrieve": lambda s: _with_call(s, "/fin_voice/collect/1"),
     "fin_voice.list_by_conversation": lambda s: _with_call(s, f"/fin_voice/conversation/{s.conversation}"),
     "fin_voice.find_by_external_id": lambda s: _with_call(s, "/fin_voice/external_id/x1"),
+    "identity_secrets.list": lambda s: s.get(_secret(s).rpartition("/")[0]),
+    "identity_secrets.create": lambda s: s.post("/secure_mode_secrets", {"name": "Web", "supports_web": True}),
+    "identity_secrets.delete": lambda s: s.delete(_secret(s)),
+    "ip_allowlist.retrieve": lambda s: s.get("/ip_allowlist"),
+    "ip_allowlist.update": lambda s: s.put("/ip_allowlist", {"enabled": True, "ip_allowlist": ["10.0.0.1"]}),
+    "messages.list_statuses": lambda s: s.get(_broadcast(s) and "/messages/status?ruleset_id=12345&per_page=1"),
+    "messages.retrieve_status": lambda s: s.get(f"/messages/whatsapp/status?message_id={_broadcast(s)}"),
+    "phone_redirects.create": lambda s: s.post("/phone_call_redirects", {"phone": "+353832345678"}),
+    "procedures.collect_agent_input": _collected,
     "office_hours.list": lambda s: s.get(_schedule(s) and _HOURS),
     "office_hours.create": lambda s: s.post(_HOURS, {"name": "S", "time_zone_name": "UTC", "time_intervals": _OPEN}),
     "office_hours.retrieve": lambda s: s.get(_schedule(s)),
@@ -163,6 +194,12 @@ CALLS: Final[Mapping[str, Callable[[Scene], Result]]] = {
     "teams.list_metrics": lambda s: s.get("/teams/814865/metrics"),
 }
 
+WAIVERS: Final = {
+    ("whatsapp_message_status_list", "events.user_id", "undeclared"): (
+        ("2.16", "preview"),
+        "recorded as events[].user_id",
+    ),
+}
 LACKING: Final = {
     ("fin.escalate", ".intercom_conversation_id"): "a conversation is escalated, not a user",
 }
@@ -199,4 +236,6 @@ SENT: Final[Mapping[str, Callable[..., object]]] = {
     "contacts.bulk_create": _bulk("contacts.bulk_create", NewBulkContact),
     "contacts.bulk_update": _bulk("contacts.bulk_update", BulkContactChanges),
     "contacts.bulk_delete": _bulk("contacts.bulk_delete"),
+    # The schema has the type of the answer; no recorded body does.
+    "ip_allowlist.update": lambda client, body: client.ip_allowlist.update(**body),
 }
