@@ -297,9 +297,10 @@ class Simulator:
         """Answer *request* with everything that faults do to the answer."""
         now = self.clock.now()
         carry_out(self.world, now)
-        call = parse(request, now=now, request_id=self.world.ids.uuid(), base_url=self._base_url)
+        call = parse(request, now=now, request_id="", base_url=self._base_url)
         if call.path.startswith("/_simulator/"):
             return Answer(control.answer(self, call))
+        call.request_id = self.world.ids.uuid()
         if (stored := kept_file(self.world, call)) is not None:
             return Answer(self._response(call, stored, ()))
         if not self._is_authorised(request):
