@@ -16,7 +16,9 @@ from multidict import CIMultiDict
 from ..clock import Clock
 from ..http import Headers, HttpRequest, HttpResponse
 from .core import Answer, Simulator
+from .delivery import Webhook, telling
 from .quota import parse_limit
+from .seeds import SEEDS, fill
 from .state import read_file, write_file
 
 #: Seconds that stopping waits for calls in flight.
@@ -91,28 +93,34 @@ def run_server(
     ready: Callable[[str], object] = print,
     *,
     state: Path | None = None,
+    webhook: Webhook | None = None,
 ) -> None:
     """Serve a new simulator on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens.
 
-    The workspace comes from the file *state*, if there is one, and is written to it at the end.
+    The workspace comes from the file *state*, if there is one, and is written to it at the end; else a *seed* that is
+    the name of a workspace fills it.
     """
     calls, window = parse_limit(limit)
     simulator = Simulator(token=token, limit=calls, window=window, seed=0 if seed is None else seed)
+    if seed in SEEDS:
+        fill(simulator, str(seed))
     if state is not None:
         read_file(simulator.world, state)
     try:
-        asyncio.run(_until_stopped(simulator, port, ready))
+        asyncio.run(_until_stopped(simulator, port, ready, webhook))
     finally:
         if state is not None:
             write_file(simulator.world, state)
 
 
-async def _until_stopped(simulator: Simulator, port: int, ready: Callable[[str], object]) -> None:
+async def _until_stopped(
+    simulator: Simulator, port: int, ready: Callable[[str], object], webhook: Webhook | None
+) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stopped.set)
-    async with serve(simulator, port=port) as url:
+    async with serve(simulator, port=port) as url, telling(simulator, webhook):
         ready(f"listening on {url}")
         sys.stdout.flush()
         await stopped.wait()
