@@ -36,6 +36,7 @@ def assert_called(
     entries: Iterable[LogEntry], operations: Collection[str], operation: str, *, times: int | None, body: object
 ) -> list[LogEntry]:
     """Return the calls of *operation* with *body*, `AssertionError` when there are not as many as *times*."""
+    __tracebackhide__ = True  # pytest shows the test's own line
     if not any(fnmatchcase(name, operation) for name in operations):
         nearest = ", ".join(get_close_matches(operation, operations)) or "names such as contacts.create"
         msg = f"the simulator has no operation {operation!r}: there are {nearest}"

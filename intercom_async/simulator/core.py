@@ -19,7 +19,7 @@ from .assertions import ANY, assert_called, of_operation
 from .call import Call, Problem, Reply, decode_object, encode_json, error_body, parse
 from .conversations import Conversation, HandlingEvent, Message
 from .conversing import Words, begin, customer, rate, say_aside, teammate, wake
-from .faults import Fault, FaultKind, FaultScript
+from .faults import GENTLE, Fault, FaultKind, FaultScript
 from .kept_files import kept_file
 from .multipart import is_form
 from .notices import notices
@@ -153,6 +153,11 @@ class Simulator:
         self._date: tuple[int, str] = (-1, "")
 
     @property
+    def token(self) -> str:
+        """A token that it lets in."""
+        return min(self._tokens)
+
+    @property
     def operations(self) -> frozenset[str]:
         """The names of the operations that it answers."""
         return frozenset(route.operation.name for route in self._router.routes)
@@ -279,6 +284,7 @@ class Simulator:
 
         With *body* only writing calls count whose JSON equals it; `unittest.mock.ANY` in it equals anything.
         """
+        __tracebackhide__ = True
         return assert_called(self.records.entries(), self.operations, operation, times=times, body=body)
 
     def writes(self) -> Iterator[LogEntry]:
@@ -359,6 +365,7 @@ class Simulator:
         storm = next((fault for fault in faults if fault.kind is FaultKind.RATE_LIMITED), None)
         if storm is not None:
             permit = attrs.evolve(permit, allowed=False, remaining=0)
+            faults = tuple(fault for fault in faults if fault.kind in GENTLE)
         if not permit.allowed:
             headers = () if storm is None else storm.headers
             route = Problem(429, "rate_limit_exceeded", self.quota.message, headers=headers)

@@ -91,7 +91,9 @@ def named(value: object) -> str | None:
     if not isinstance(value, Case):
         return None
     fault = value.fault
-    words = (fault.kind.value, fault.status, fault.body, fault.handled) if fault.kind == "status" else (fault.kind.value,)
+    words = (
+        (fault.kind.value, fault.status, fault.body, fault.handled) if fault.kind == "status" else (fault.kind.value,)
+    )
     return "-".join(map(str, (*words, fault.seconds)))
 
 
