@@ -282,7 +282,7 @@ class Simulator:
     def assert_called(self, operation: str, *, times: int | None = None, body: object = ANY) -> list[LogEntry]:
         """Check that the log has calls of *operation* and return them: at least one, or as many as *times*.
 
-        With *body* only writing calls count whose JSON equals it; `unittest.mock.ANY` in it equals anything.
+        With *body* only writing calls count whose JSON equals it; `ANY` in it equals anything.
         """
         __tracebackhide__ = True
         return assert_called(self.records.entries(), self.operations, operation, times=times, body=body)
@@ -304,7 +304,7 @@ class Simulator:
         now = self.clock.now()
         carry_out(self.world, now)
         call = parse(request, now=now, request_id="", base_url=self._base_url)
-        if call.path.startswith("/_simulator/"):
+        if call.path == "/_simulator" or call.path.startswith("/_simulator/"):
             return Answer(control.answer(self, call))
         call.request_id = self.world.ids.uuid()
         if (stored := kept_file(self.world, call)) is not None:
@@ -456,14 +456,17 @@ class Simulator:
             window.unanswered += answer.response is None
             window.writes += handling.writes
         status = answer.response.status if answer.response else None
-        self._log(handling.call, status, writes=handling.writes, done=handling.done)
+        delay = answer.delay + answer.body_seconds
+        self._log(handling.call, status, writes=handling.writes, done=handling.done, delay=delay)
 
-    def _log(self, call: Call, status: int | None, *, writes: bool = False, done: bool = False) -> None:
+    def _log(
+        self, call: Call, status: int | None, *, writes: bool = False, done: bool = False, delay: float = 0.0
+    ) -> None:
         body = call.request.body if writes and isinstance(call.request.body, bytes) else None
         number = self.records.count + 1
         entry = LogEntry(
             number, call.now, call.method, call.path, call.version.text, status, call.operation, call.request_id,
-            writes, done, body,
+            writes, done, delay, body,
         )  # fmt: skip
         self.records.add(entry)
 
