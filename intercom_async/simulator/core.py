@@ -100,6 +100,10 @@ def _router() -> Router:
     return Router(MODULES)
 
 
+def _new_world(seed: int | str, timezone: str, index_lag: float) -> World:
+    return World(Ids(seed), timezone, index_lag)
+
+
 class Simulator:
     """One simulated workspace with its API; `handle` answers requests, nothing is awaited and no socket is opened.
 
@@ -144,9 +148,9 @@ class Simulator:
         self.quota: Final = Quota(limit, window)
         self.records: Final = Records(log_size)
         self.faults: Final = FaultScript(faults, seed)
-        self.world: Final = World(Ids(seed), timezone, index_lag)
+        self.world: Final = _new_world(seed, timezone, index_lag)
         self.webhooks: Final = Webhooks(self.world.app_id, seed=seed)
-        self._anew: Final = lambda: World(Ids(seed), timezone, index_lag)
+        self._anew: Final = functools.partial(_new_world, seed, timezone, index_lag)
         self._tokens: Final = frozenset({token} if isinstance(token, str) else token)
         self._base_url: Final = base_url
         self._router: Final = _router()

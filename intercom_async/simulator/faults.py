@@ -62,9 +62,9 @@ GENTLE: Final = frozenset(
 )
 
 
-def _names(value: Iterable[str]) -> tuple[str, ...]:
-    names = tuple(value)
-    if isinstance(value, str) or not all(isinstance(name, str) for name in names):
+def _names(value: Iterable[object]) -> tuple[str, ...]:
+    names = tuple(name for name in value if isinstance(name, str))
+    if isinstance(value, str) or len(names) < len(tuple(value)):
         msg = f"members are a list of names, not {value!r}"
         raise ValueError(msg)
     return names

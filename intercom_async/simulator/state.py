@@ -148,15 +148,14 @@ class _Writer:
             return {_MARK: "float", "items": repr(value)}
         if type(value) in _PLAIN:
             return value
-        if isinstance(value, _UNSHARED) or self._met[id(value)] < 2:
+        if self._met[id(value)] < 2:
             return self._written(value)
         if id(value) in self._numbers:
             return {_SEEN: self._numbers[id(value)]}
         number = self._numbers[id(value)] = len(self._numbers) + 1
         written = self._written(value)
-        if isinstance(written, list):
-            written = {_MARK: "list", "items": written}
-        return {_ID: number, **cast("dict[str, object]", written)}
+        whole = written if is_object(written) else {_MARK: "list", "items": written}
+        return {_ID: number, **whole}
 
     def _written(self, value: object) -> object:
         kind = type(value)
@@ -211,6 +210,7 @@ class _Reader:
         if _SEEN in value:
             return self._numbered[value[_SEEN]]
         number, name = value.get(_ID), value.get(_MARK)
+        name = None if name is None else str(name)
         if name is None or name == "list":
             made: Any = {} if name is None else []
             self._numbered[number] = made

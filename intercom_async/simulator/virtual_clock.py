@@ -73,8 +73,8 @@ class VirtualClock:
             await asyncio.sleep(0)
             while self._sleepers[0] is not me:  # noqa: ASYNC110 - each turn of the loop wakes one, in order
                 await asyncio.sleep(0)
-            if self._stands_at is not None:
-                self._stands_at = max(self._stands_at, me[0])
+            if self.stands:
+                self._stands_at = max(self.now(), me[0])
         finally:
             self._sleepers.remove(me)
             heapq.heapify(self._sleepers)
