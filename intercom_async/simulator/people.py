@@ -95,8 +95,8 @@ class People:
         """Yield those who are not archived by one of `SORTED_BY`, beginning behind the key *after*."""
         parts = [self._ordered[role, name] for role in roles]
         if descending:
-            return heapq.merge(*(part.below(after) for part in parts), key=By(name), reverse=True)
-        return heapq.merge(*(part.above(after) for part in parts), key=By(name))
+            return heapq.merge(*(part.below(after) for part in parts), key=By(name).function(), reverse=True)
+        return heapq.merge(*(part.above(after) for part in parts), key=By(name).function())
 
     def between(self, name: str, first: float, after: float) -> Iterator[Person]:
         """Yield those who are not archived and whose instant *name* is from *first* to before *after*."""

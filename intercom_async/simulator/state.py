@@ -256,8 +256,8 @@ def _to_random(value: list[Any]) -> Random:
 
 
 def _to_ordered(value: list[Any]) -> Ordered[Any]:
-    key, items = value
-    made: Ordered[Any] = Ordered(key)
+    by, items = value
+    made: Ordered[Any] = Ordered(by)
     for item in items:
         made.add(item)
     return made
@@ -276,7 +276,7 @@ _SPECIAL: Final[dict[type, tuple[str, Callable[[Any], object], Callable[[Any], A
     type(UTC): ("utc", lambda _: None, lambda _: UTC),
     ZoneInfo: ("zone", lambda value: value.key, ZoneInfo),
     Random: ("random", _from_random, _to_random),
-    Ordered: ("ordered", lambda value: [value.key, list(value)], _to_ordered),
+    Ordered: ("ordered", lambda value: [value.by, list(value)], _to_ordered),
     MethodType: (
         "method",
         lambda value: [value.__self__, value.__name__],
