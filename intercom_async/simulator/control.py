@@ -1,4 +1,4 @@
-"""The simulator's own pages under ``/_simulator/``: report, log, faults, clock and state; without token and quota."""
+"""The simulator's own pages under ``/_simulator``: a page to look at and JSON to steer by; without token and quota."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -9,6 +9,7 @@ import attrs
 from ..http import Headers, HttpResponse
 from .call import JSON, Call, encode_json, is_list, is_object, whole
 from .faults import fault_from_json, fault_to_json
+from .overview import FILES, overview, page_file
 from .records import LogEntry
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def answer(simulator: "Simulator", call: Call) -> HttpResponse:
     if call.method not in methods:
         return _response(405, {"error": f"{call.path} takes {' and '.join(methods)}"})
     try:
-        return _response(200, methods[call.method](simulator, call))
+        page = methods[call.method](simulator, call)
+        return page if isinstance(page, HttpResponse) else _response(200, page)
     except (ValueError, TypeError) as error:
         return _response(400, {"error": str(error)})
 
@@ -115,8 +117,10 @@ def _response(status: int, body: object) -> HttpResponse:
     return HttpResponse(status, Headers([("Content-Type", JSON)]), encode_json(body).encode())
 
 
-#: By path and method, what is answered as JSON.
+#: By path and method, what is answered: as JSON, if it is no response.
 _PAGES: Final[Mapping[str, Mapping[str, Callable[["Simulator", Call], object]]]] = {
+    **{path: {"GET": page_file} for path in FILES},
+    "/_simulator/overview": {"GET": overview},
     "/_simulator/report": {"GET": _report},
     "/_simulator/log": {"GET": _log},
     "/_simulator/faults": {"GET": _faults, "PUT": _put_faults},

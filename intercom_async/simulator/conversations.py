@@ -228,6 +228,10 @@ class Conversations:
         """How many there are without the outbound messages that nobody answered."""
         return len(self._by_id) - len(self._outbound)
 
+    def __len__(self) -> int:
+        """Count all, the outbound messages that nobody answered too."""
+        return len(self._by_id)
+
     def __iter__(self) -> Iterator[Conversation]:
         """Yield those that 2.x shows, in the order in which they began."""
         return (conversation for conversation in self._by_id.values() if not conversation.outbound)

@@ -35,6 +35,8 @@ class LogEntry:
     writes: bool = False
     #: Whether it was carried out with success, also when the answer was lost or spoilt.
     done: bool = False
+    #: Seconds by which faults held the answer up.
+    delay: float = 0.0
     #: What a writing call sent; may hold personal data.
     body: bytes | None = attrs.field(default=None, repr=False)
 
