@@ -48,7 +48,7 @@ async def http_receiver() -> AsyncGenerator[Receiver]:
 
         async def send(request: HttpRequest) -> int:
             body = request.body if isinstance(request.body, bytes) else None
-            headers = dict(request.headers.items())
+            headers = dict(request.headers.pairs)
             async with session.request(
                 request.method, request.url, headers=headers, data=body, allow_redirects=False
             ) as response:
@@ -131,13 +131,16 @@ async def _carry(simulator: "Simulator", receiver: Receiver, delivery: Delivery)
 async def _status(receiver: Receiver, request: HttpRequest) -> int | None:
     """Return what *receiver* answers; None when that is nothing, or too late."""
     try:
-        async with asyncio.timeout(ANSWER_WITHIN):
-            answered = receiver(request)
-            if inspect.isawaitable(answered):
-                answered = await answered
+        answered = await _answered(receiver, request)
     except Exception as error:  # noqa: BLE001 - whatever a receiver raises, it did not answer
         _log.warning("a webhook did not answer: %s", type(error).__name__)
         return None
     if isinstance(answered, HttpResponse):
         return answered.status
     return 200 if answered is None else answered
+
+
+async def _answered(receiver: Receiver, request: HttpRequest) -> Answered:
+    async with asyncio.timeout(ANSWER_WITHIN):
+        answered = receiver(request)
+        return await answered if inspect.isawaitable(answered) else answered
