@@ -188,8 +188,8 @@ def _condition(world: World, call: Call) -> Callable[[Conversation], bool]:
 
 
 def _of_teammate(world: World, call: Call) -> Callable[[Conversation], bool]:
-    """Return what asks for one assignee, open or closed when told."""
-    admin_id = call.query.get("admin_id")
+    """Return what asks for one assignee, open or closed when told; python-intercom 3.1.0 calls it id."""
+    admin_id = call.query.get("admin_id") or call.query.get("id")
     if not admin_id:
         raise missing("admin_id")
     assignee = NOBODY if admin_id == "nobody" else _assignee(world, admin_id)
