@@ -113,9 +113,9 @@ def _people(story: _Story) -> None:
             "/events", event_name="order-placed", created_at=int(story.simulator.clock.now()), id=person,
             metadata={"order_number": f"B-{1000 + days_ago}", "items": days_ago % 4 + 1},
         )  # fmt: skip
-    for days_ago, key, name, email in data.LEADS:
+    for days_ago, key, lead_name, lead_email in data.LEADS:
         story.at(days_ago)
-        story.ids[key] = story.post("/contacts", role="lead", name=name, email=email)["id"]
+        story.ids[key] = story.post("/contacts", role="lead", name=lead_name, email=lead_email)["id"]
     for days_ago, key, text in data.NOTES:
         story.at(days_ago)
         story.post(f"/contacts/{story.ids[key]}/notes", body=text, admin_id=admin)

@@ -10,7 +10,7 @@ def _each(prefix: str, names: str) -> frozenset[str]:
 
 
 #: Every topic that a webhook can be told of; some are about what no call of the API does, and are never sent here.
-TOPICS: Final[frozenset[str]] = frozenset().union(
+TOPICS: Final[frozenset[str]] = frozenset[str]().union(
     ("ping", "event.created", "api.request.completed", "job.completed", "visitor.signed_up"),
     ("data_connector.execution.completed", "procedure.hitl_notification.created"),
     _each("admin", "added_to_workspace away_mode_updated activity_log_event.created removed_from_workspace"),

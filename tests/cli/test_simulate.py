@@ -3,7 +3,7 @@
 import json
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
@@ -14,7 +14,7 @@ from intercom_async.__main__ import main
 
 
 @contextmanager
-def listening(status: int, received: list[tuple[str, dict[str, str], bytes]]) -> Iterator[str]:
+def listening(status: int, received: list[tuple[str, dict[str, str], bytes]]) -> Generator[str]:
     """Answer HEAD with *status*, note what comes and stop the command after the first POST; gives the URL."""
 
     class Handler(BaseHTTPRequestHandler):

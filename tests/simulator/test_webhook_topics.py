@@ -273,7 +273,7 @@ async def test_special_shapes() -> None:
     (closed,), (resolved,), (noted,) = (
         tickets.items(f"ticket.{name}") for name in ("closed", "resolved", "note.created")
     )
-    assert (closed.keys(), closed["ticket"]["type"]) == ({"ticket"}, "ticket")
+    assert (list(closed), closed["ticket"]["type"]) == (["ticket"], "ticket")
     assert (resolved["type"], resolved["ticket_state"]["category"]) == ("ticket", "resolved")
     assert (noted["ticket"]["id"], noted["ticket_part"]["part_type"]) == (resolved["id"], "note")
     (job,) = tickets.items("job.completed")

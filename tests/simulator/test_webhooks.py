@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -126,7 +126,7 @@ async def test_a_failure_is_tried_again_once_after_a_minute(answer: Answered) ->
     """behaviour.md 7.1: other 4xx, 5xx and timeouts: one retry after 1 min, then failed."""
     told = Told()
     clock, webhooks = told.api.clock, told.api.simulator.webhooks
-    told.inbox.answers = [answer, answer]
+    told.inbox.will_answer(answer, answer)
     await told.after(person)
     first = told.inbox.notifications[0]
     clock.time += 59
@@ -145,7 +145,7 @@ async def test_a_failure_is_tried_again_once_after_a_minute(answer: Answered) ->
 async def test_410_ends_the_webhook() -> None:
     """behaviour.md 7.1: 410 disables the subscription; what was on its way is dropped."""
     told = Told()
-    told.inbox.answers = [410]
+    told.inbox.will_answer(410)
     await told.after(person)
     later = await told.after(lambda api: person(api, external_id="u2", email="b@x.test"))
     assert later.requests == []
@@ -156,7 +156,7 @@ async def test_429_holds_everything_back_and_longer_each_time() -> None:
     """behaviour.md 7.1: throttles 1 min to 2 h."""
     told = Told()
     clock = told.api.clock
-    told.inbox.answers = [429, 429, 200]
+    told.inbox.will_answer(429, 429, 200)
     await told.after(person)
     clock.time += 30
     assert (await told.after(lambda api: person(api, external_id="u2", email="b@x.test"))).requests == []
@@ -169,7 +169,7 @@ async def test_429_holds_everything_back_and_longer_each_time() -> None:
 async def test_what_is_later_than_two_hours_is_dropped() -> None:
     """behaviour.md 7.1: dropped when more than 2 h late."""
     told = Told()
-    told.inbox.answers = [429]
+    told.inbox.will_answer(429)
     await told.after(person)
     told.api.clock.time += LATEST + 1
     assert (await told.after(lambda _: None)).requests == []
@@ -266,7 +266,7 @@ async def test_a_clock_that_stands_still_is_not_moved_by_waiting() -> None:
 
 
 @asynccontextmanager
-async def listening(statuses: dict[str, int]) -> AsyncIterator[tuple[str, list[tuple[web.BaseRequest, bytes]]]]:
+async def listening(statuses: dict[str, int]) -> AsyncGenerator[tuple[str, list[tuple[web.BaseRequest, bytes]]]]:
     """Listen on loopback, answer each method with its status, and give the URL and what came."""
     came: list[tuple[web.BaseRequest, bytes]] = []
 

@@ -18,11 +18,14 @@ class Inbox:
 
     def __init__(self, *answers: Answered) -> None:
         self.requests: list[HttpRequest] = []
-        self.answers = list(answers)
+        self._answers = list(answers)
+
+    def will_answer(self, *answers: Answered) -> None:
+        self._answers = list(answers)
 
     def __call__(self, request: HttpRequest) -> Answered:
         self.requests.append(request)
-        return self.answers.pop(0) if self.answers else None
+        return self._answers.pop(0) if self._answers else None
 
     async def has(self, count: int) -> None:
         """Return as soon as there are so many requests."""
