@@ -87,11 +87,11 @@ class _Handling:
 
     def fault(self, *kinds: FaultKind) -> Fault | None:
         """Return the first fault of these kinds that falls on the call."""
-        return next((fault for fault in self.faults if fault.kind in kinds), None)
+        return next((fault for fault in self.faults if fault.kind in kinds), None) if self.faults else None
 
     def seconds(self, kind: FaultKind) -> float:
         """Return the sum of the seconds of the faults of this kind."""
-        return sum(fault.seconds for fault in self.faults if fault.kind is kind)
+        return sum(fault.seconds for fault in self.faults if fault.kind is kind) if self.faults else 0.0
 
 
 @functools.cache
@@ -366,7 +366,7 @@ class Simulator:
             route = problem
         permit = self.quota.take(call.now, foreign=self.faults.foreign_calls)
         faults = self.faults.select(call.operation, call.method, call.path, gentle=not permit.allowed)
-        storm = next((fault for fault in faults if fault.kind is FaultKind.RATE_LIMITED), None)
+        storm = next((fault for fault in faults if fault.kind is FaultKind.RATE_LIMITED), None) if faults else None
         if storm is not None:
             permit = attrs.evolve(permit, allowed=False, remaining=0)
             faults = tuple(fault for fault in faults if fault.kind in GENTLE)
@@ -388,7 +388,7 @@ class Simulator:
                 reply = self._carry_out(handling)
             except Problem as problem:
                 reply = _error(call, problem)
-        if any(each.ends_scroll for each in handling.faults):
+        if handling.faults and any(each.ends_scroll for each in handling.faults):
             self.world.scrolls.end()
         if fault is None:
             return reply
@@ -481,6 +481,8 @@ def _answers(route: Route | Problem) -> str:
 
 def _accepts(accept: str, answered: str) -> bool:
     """Say whether *answered* is among what *accept* lists."""
+    if accept in {"*/*", answered}:
+        return True
     kinds = (part.partition(";")[0].strip().lower() for part in accept.split(","))
     taken = {"", "*/*", f"{answered.partition('/')[0]}/*", answered}
     return answered == "*/*" or any(

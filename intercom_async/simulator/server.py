@@ -46,7 +46,7 @@ def _handler(simulator: Simulator) -> Callable[[web.BaseRequest], Awaitable[web.
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         body = await request.read() if request.can_read_body else None
         url = f"http://{request.host}{request.raw_path}"
-        answer = simulator.answer(HttpRequest(request.method, url, Headers(request.headers.items()), body))
+        answer = simulator.answer(HttpRequest(request.method, url, Headers.of(request.headers), body))
         if answer.delay:
             await simulator.clock.sleep(answer.delay)
         if answer.response is None:
