@@ -316,14 +316,10 @@ class Attachments(RuleBasedStateMachine):
 
     @invariant()
     def reading_one_by_one_agrees(self) -> None:
-        for path, key in (
-            ("contacts", ""),
-            ("tickets", ""),
-            ("tags", "name"),
-            ("articles", "title"),
-            ("companies", "name"),
-        ):
-            for each, name in self.there[path].items():
+        named = {"tags": "name", "articles": "title", "companies": "name"}
+        for path, there in self.there.items():
+            key = named.get(path)
+            for each, name in there.items():
                 body = self.api.get(f"/{path}/{each}").body
                 assert body["id"] == each
                 assert key is None or body[key] == name
