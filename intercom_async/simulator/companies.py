@@ -66,6 +66,11 @@ class Companies:
         """Return the company with this id of the customer's."""
         return self._by_company_id.get(company_id)
 
+    def listed_with(self, company_id: str) -> Company | None:
+        """Return the company with this id of the customer's, if lists show it."""
+        company = self._by_company_id.get(company_id)
+        return company if company is not None and self.count(company) else None
+
     def with_name(self, name: str) -> Company | None:
         """Return the oldest company of this name."""
         return next(iter(self._by_name.get(name, {}).values()), None)

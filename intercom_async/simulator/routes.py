@@ -19,6 +19,7 @@ Condition: TypeAlias = Callable[[Call], bool]
 KNOWN_VERSIONS: Final = frozenset(
     {f"1.{minor}" for minor in range(5)} | {f"2.{minor}" for minor in range(18)} | {PREVIEW.text}
 )
+_VERSIONS: Final = {text: Version(text) for text in KNOWN_VERSIONS}
 
 
 @attrs.frozen
@@ -141,6 +142,8 @@ def version_of(text: str | None, default: Version) -> Version:
     """Return the version that the header asks for; 400 for one that Intercom does not know."""
     if text is None:
         return default
+    if (known := _VERSIONS.get(text)) is not None:
+        return known
     try:
         version = Version(text)
     except ValueError:
