@@ -60,7 +60,7 @@ _POLICY: Final = (
 
 @functools.cache
 def _content(name: str) -> bytes:
-    return files(__package__).joinpath("page", name).read_bytes()
+    return files(__name__.rpartition(".")[0]).joinpath("page", name).read_bytes()
 
 
 def page_file(_: "Simulator", call: Call) -> HttpResponse:
