@@ -36,7 +36,8 @@ _ALL: Final = """
         import importlib, pkgutil
         from intercom_async import models
         from intercom_async.lazy_service import LazyService
-        for name, service in vars(Intercom).items():
+        from intercom_async.service_attributes import Services
+        for name, service in vars(Services).items():
             if isinstance(service, LazyService):
                 getattr(client, name)
         for module in pkgutil.iter_modules(models.__path__):

@@ -7,6 +7,7 @@ from ._version import __version__ as __version__
 if TYPE_CHECKING:
     from .client import Intercom
     from .codec import from_dict, to_dict
+    from .downloads import Download
     from .errors import (
         ApiError,
         AuthenticationError,
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
         ContactMergedError,
         DeadlineExceededError,
         DecodeError,
+        ExportFailedError,
+        FileUnavailableError,
         GoneError,
         IntercomError,
         JobClosedError,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
         PermissionDeniedError,
         RateLimitError,
         ReadTimeoutError,
+        RedirectRefusedError,
         RequestTimeoutError,
         ResponseTooLargeError,
         ScrollExistsError,
@@ -65,6 +69,7 @@ if TYPE_CHECKING:
 #: Where each public name lives that is no error; loaded when first used, so that importing the package costs nothing.
 _HOMES = {
     "Checkpoint": "pagination",
+    "Download": "downloads",
     "F": "query",
     "Hooks": "hooks",
     "Intercom": "client",
@@ -96,7 +101,10 @@ __all__ = [
     "ContactMergedError",
     "DeadlineExceededError",
     "DecodeError",
+    "Download",
+    "ExportFailedError",
     "F",
+    "FileUnavailableError",
     "GoneError",
     "Hooks",
     "Intercom",
@@ -119,6 +127,7 @@ __all__ = [
     "Person",
     "RateLimitError",
     "ReadTimeoutError",
+    "RedirectRefusedError",
     "Region",
     "RequestTimeoutError",
     "Response",

@@ -21,37 +21,18 @@ from .errors import ClientClosedError
 from .hooks import Hooks, notify
 from .http import Timeout
 from .json_codec import JsonChoice, JsonCodec, json_codec
-from .lazy_service import LazyService
 from .operation import Operation, Query, Repeat, Request
 from .rate_limit.base import Lane, RateLimiter
 from .rate_limit.gate import shared_gate
 from .response import Response
 from .retry import RetryPolicy
+from .service_attributes import Services
 from .transports.base import Transport
 from .unset import UNSET, Unset
 from .versions import DEFAULT_VERSION, Region, Version
 
 if TYPE_CHECKING:
     import aiohttp
-
-    from .bulk.service import Bulk
-    from .services.admins import Admins
-    from .services.companies import Companies
-    from .services.contacts import Contacts
-    from .services.conversations import Conversations
-    from .services.counts import Counts
-    from .services.data_attributes import DataAttributes
-    from .services.data_events import DataEvents
-    from .services.jobs import Jobs
-    from .services.leads import Leads
-    from .services.messages import Messages
-    from .services.notes import Notes
-    from .services.segments import Segments
-    from .services.subscriptions import Subscriptions
-    from .services.tags import Tags
-    from .services.teams import Teams
-    from .services.users import Users
-    from .services.visitors import Visitors
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -93,7 +74,7 @@ class _Pool:
             await transport.aclose()
 
 
-class Intercom:
+class Intercom(Services):
     """A client of the Intercom REST API.
 
     Make one per process and use it from any task; it opens its connections when first used, one pool for each event
@@ -105,27 +86,6 @@ class Intercom:
     of one *rate_limit_key*. *transport* replaces aiohttp; *session*, *connector* (a callable that makes one), *proxy*
     and *ssl* are for aiohttp. *drift* ``"all"`` checks every answer's types instead of a sample.
     """
-
-    admins: "LazyService[Admins]" = LazyService("services.admins:Admins")
-    companies: "LazyService[Companies]" = LazyService("services.companies:Companies")
-    contacts: "LazyService[Contacts]" = LazyService("services.contacts:Contacts")
-    conversations: "LazyService[Conversations]" = LazyService("services.conversations:Conversations")
-    counts: "LazyService[Counts]" = LazyService("services.counts:Counts")
-    data_attributes: "LazyService[DataAttributes]" = LazyService("services.data_attributes:DataAttributes")
-    data_events: "LazyService[DataEvents]" = LazyService("services.data_events:DataEvents")
-    jobs: "LazyService[Jobs]" = LazyService("services.jobs:Jobs")
-    leads: "LazyService[Leads]" = LazyService("services.leads:Leads")
-    messages: "LazyService[Messages]" = LazyService("services.messages:Messages")
-    notes: "LazyService[Notes]" = LazyService("services.notes:Notes")
-    segments: "LazyService[Segments]" = LazyService("services.segments:Segments")
-    subscriptions: "LazyService[Subscriptions]" = LazyService("services.subscriptions:Subscriptions")
-    tags: "LazyService[Tags]" = LazyService("services.tags:Tags")
-    teams: "LazyService[Teams]" = LazyService("services.teams:Teams")
-    users: "LazyService[Users]" = LazyService("services.users:Users")
-    visitors: "LazyService[Visitors]" = LazyService("services.visitors:Visitors")
-    bulk: "LazyService[Bulk]" = LazyService("bulk.service:Bulk", whole=True)
-
-    core: Core  #: What makes this client's calls; services use it.
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Plain JSON values to models and back, losing nothing: the cattrs converter and its hook factories."""
+"""Plain JSON values to models and back, losing nothing; types that are not ours by cattrs."""
 
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,6 +36,15 @@ M = TypeVar("M", bound=Model)
 
 #: Of how many objects one has the types of its scalars checked.
 _SAMPLE: Final = 64
+#: What decodes a type, or a type with parameters.
+_HOOKS: Final[Mapping[Any, Callable[..., Any]]] = {
+    **dict.fromkeys(ACCEPTED, scalar),
+    object: anything,
+    datetime: instant,
+    Literal: scalar,
+    Annotated: identifier,
+    Mapping: mapping,
+}
 
 
 def _tags(model: type[Any]) -> tuple[str, ...]:
@@ -59,33 +68,37 @@ class Codec:
         self._converter: cattrs.Converter | None = None
 
     def _new_converter(self) -> "cattrs.Converter":
-        """Return the converter, made for the first answer: a client is ready without cattrs, a tenth sooner."""
+        """Return what decodes all other types, such as one of the caller's own; what is ours in them stays ours."""
         import cattrs
 
         converter = cattrs.Converter(detailed_validation=False)
-        factories: list[tuple[Callable[[Any], bool], Callable[[Any], Any]]] = [
-            (lambda tp: get_origin(tp) is Literal, lambda _: scalar),
-            (lambda tp: tp is object, lambda _: anything),
-            (lambda tp: tp is datetime, lambda _: instant),
-            (lambda tp: get_origin(tp) is Annotated, lambda _: identifier),
-            (lambda tp: get_origin(tp) is Mapping, lambda _: mapping),
-            (lambda tp: get_origin(tp) is tuple, lambda tp: ListDecoder(self.decoder(get_args(tp)[0]))),
-            (is_union, self._union),
-            (attrs.has, lambda tp: ObjectDecoder(tp, self.decoder, self.drift)),
-        ]
-        for plain in ACCEPTED:
-            converter.register_structure_hook(plain, scalar)
-        for predicate, factory in factories:
-            converter.register_structure_hook_factory(predicate, factory)
+        converter.register_structure_hook_func(lambda tp: self._own(tp) is not None, self._structured)
         return converter
+
+    def _structured(self, value: object, tp: Any) -> Any:
+        return self.decoder(tp)(value)
 
     def decoder(self, tp: Any) -> Any:
         """Return what decodes values of the type *tp*; made once."""
         found = self._decoders.get(tp)
         if found is None:
-            self._converter = self._converter or self._new_converter()
-            found = self._decoders[tp] = self._converter.get_structure_hook(tp)
+            make = self._own(tp)
+            if make is None:  # the first who needs it waits for cattrs: contacts and the like are there sooner
+                self._converter = self._converter or self._new_converter()
+                make = self._converter.get_structure_hook
+            found = self._decoders[tp] = make(tp)
         return found
+
+    def _own(self, tp: Any) -> Callable[[Any], Any] | None:
+        """Return what makes the decoder of a type that models are made of, None for any other type."""
+        hook = _HOOKS.get(tp) or _HOOKS.get(get_origin(tp))
+        if hook is not None:
+            return lambda _: hook
+        if get_origin(tp) is tuple:
+            return lambda tp: ListDecoder(self.decoder(get_args(tp)[0]))
+        if is_union(tp):
+            return self._union
+        return (lambda tp: ObjectDecoder(tp, self.decoder, self.drift)) if attrs.has(tp) else None
 
     def _union(self, tp: Any) -> Any:
         kinds = members(tp)

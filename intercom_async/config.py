@@ -87,6 +87,14 @@ def _address(url: str) -> tuple[str, str, str]:
     return ("", "", "") if port == 0 else (parts.scheme, parts.hostname or "", parts.netloc)
 
 
+def is_safe_address(url: str) -> bool:
+    """Say whether *url* is one that nobody on the way can read: https, or on this machine; without credentials."""
+    scheme, host, authority = _address(url)
+    if not host or "@" in authority or not url.isascii() or not url.isprintable() or " " in url:
+        return False
+    return scheme == "https" or (scheme == "http" and _is_loopback(host))
+
+
 def _is_loopback(host: str) -> bool:
     if host == "localhost" or host.endswith(".localhost"):
         return True

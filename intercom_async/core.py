@@ -12,7 +12,7 @@ from . import wire
 from .auth import Auth, Token
 from .clock import Clock
 from .codec import Codec
-from .config import ClientConfig
+from .config import ClientConfig, user_agent
 from .errors import (
     ApiError,
     Attempt,
@@ -28,12 +28,13 @@ from .errors import (
     UnsupportedOperationError,
 )
 from .hooks import Hooks, RequestRecord, ResponseRecord, RetryRecord, notify
-from .http import Headers, HttpRequest, HttpResponse
+from .http import Body, Headers, HttpRequest, HttpResponse
 from .json_codec import JsonCodec
 from .operation import Operation, Request
 from .rate_limit.base import Permit, RateLimiter
 from .response import Response
 from .retry import Schedule
+from .streamed import REDIRECTS, Streamed
 from .transports.base import Transport
 
 T = TypeVar("T")
@@ -57,10 +58,14 @@ class _Call:
 
     request: Request
     url: str
-    body: bytes | None
+    body: Body
     may_repeat: bool
     started: float
     give_up_at: float | None
+    #: A header that differs from those of other calls.
+    header: tuple[str, str] | None = None
+    #: What keeps the answer open; None when it is read whole.
+    stream: Streamed | None = None
     #: The token of the last try, and whether another was asked for after a 401.
     token: Token | None = None
     renewed: bool = False
@@ -137,17 +142,42 @@ class Core:
         response = await (self._complete(call) if call.give_up_at is None else self._complete_in_time(call))
         return self._value(call, response, lambda body: self.codec.decode(model, body))
 
+    async def open(self, request: Request, accept: str) -> tuple[HttpResponse, Streamed]:
+        """Return the good answer to *request* without its body, which is then read from the other, and closed there.
+
+        Redirects are followed. The try is told as over when the body is.
+        """
+        call = self._begin(request)
+        call.header = "Accept", accept
+        call.stream = stream = Streamed(self.clock, self._elsewhere())
+        response = await (self._complete(call) if call.give_up_at is None else self._complete_in_time(call))
+        stream.begin(
+            call.give_up_at, lambda late: self._out_of_time(call, late), lambda e: self._ended(call, response, e)
+        )
+        return response, stream
+
+    def _ended(self, call: _Call, response: HttpResponse, error: BaseException | None) -> None:
+        """Note that the body of a streamed answer is over."""
+        self._tell_response(call, error or response)
+        if isinstance(error, TransportError):
+            self._note_failure(call, error)
+            error.attempts = call.failed
+
     def _begin(self, request: Request) -> _Call:
         """Check everything that can be known before any I/O."""
         operation, deadline = request.operation, self.config.deadline
         url = request.fill(self._addresses.get(operation) or self._address(operation))
         if request.query:
             url += wire.query_string(request.query, operation)
+        form = request.form
         ready = None if request.json is None else wire.json_ready(request.json, version=self.config.version)
-        body = None if ready is None else self.json.dumps(ready)
+        body: Body = None if ready is None else self.json.dumps(ready)
+        header = None
+        if form is not None:
+            ready, body, header = form.fields, form.body(), ("Content-Type", form.content_type)
         now = self.clock.monotonic()
         give_up_at = None if deadline is None else now + deadline
-        return _Call(request, url, body, operation.may_repeat(ready), now, give_up_at)
+        return _Call(request, url, body, operation.may_repeat(ready), now, give_up_at, header)
 
     def _address(self, operation: Operation) -> str:
         """Return the URL of *operation* with its parameters still to be filled in, refusing one that there is not."""
@@ -199,9 +229,13 @@ class Core:
             self._tell_request(call)
             call.sent_at = self.clock.monotonic()
             call.in_flight = True
-            config = self.config
-            response = await transport.send(http, timeout=config.timeout, max_bytes=config.max_response_bytes)
-            good = 200 <= response.status < 300
+            config, stream = self.config, call.stream
+            if stream is None:
+                response = await transport.send(http, timeout=config.timeout, max_bytes=config.max_response_bytes)
+                good = 200 <= response.status < 300
+            else:
+                response = await stream.open(transport, http, config.timeout)
+                good = 200 <= response.status < 300 or response.status in REDIRECTS
             error = None if good else wire.error_from(response, call.request.operation, self.json)
         except TransportError as lost:
             permit.lost(sent=lost.sent)
@@ -216,7 +250,12 @@ class Core:
         call.in_flight = False
         refused = isinstance(error, RateLimitError) and error.scope == "window"
         permit.answered(response.headers, refused=refused)
-        return error or response
+        if stream is None or error is not None:
+            return error or response
+        try:
+            return await stream.follow(transport, http, response, config.timeout)
+        except TransportError as lost:
+            return lost
 
     async def _permission(self, call: _Call, limiter: RateLimiter) -> Permit:
         """Wait until the call may be sent."""
@@ -241,7 +280,23 @@ class Core:
             prepared = plain, plain.with_values({"Content-Type": "application/json"})
             self._prepared.clear()
             self._prepared[text] = prepared
-        return HttpRequest(call.request.operation.method, call.url, prepared[0 if call.body is None else 1], call.body)
+        headers = prepared[0 if call.body is None else 1]
+        if call.header is not None:
+            headers = self._with(prepared[0], text, call.header)
+        return HttpRequest(call.request.operation.method, call.url, headers, call.body)
+
+    def _with(self, plain: Headers, token: str, header: tuple[str, str]) -> Headers:
+        """Return *plain* with *header*, the same object every time: transports keep what they make of it."""
+        key = f"{token} {header}"  # no token holds a space
+        if key not in self._prepared:
+            headers = plain.with_values(dict([header]))
+            self._prepared[key] = headers, headers
+        return self._prepared[key][0]
+
+    def _elsewhere(self) -> Headers:
+        """Return what goes to an address that is not the API's."""
+        names = Headers([("User-Agent", user_agent(self.config.user_agent_suffix))])
+        return self._with(names, "", ("Accept", "*/*"))
 
     def _value(self, call: _Call, response: HttpResponse, decode: Callable[[Any], T]) -> T:
         call.answered = self.clock.monotonic()

@@ -132,6 +132,20 @@ class ScrollSpoolError(PaginationError):
     """The pages of a scroll that wait for their reader found no room; those that did were given before."""
 
 
+class RedirectRefusedError(IntercomError):
+    """A file is said to be at an address that is not followed: over http, without end, or at none."""
+
+
+class ExportFailedError(IntercomError):
+    """An export ended without a file; one over nothing is no error."""
+
+    def __init__(self, problem: str, *, status: str | None = None, job_identifier: str | None = None) -> None:
+        #: As the server says it, such as ``failed`` or ``canceled``.
+        self.status = status
+        self.job_identifier = job_identifier
+        super().__init__(problem)
+
+
 class TransportError(IntercomError):
     """No complete answer arrived."""
 
@@ -164,6 +178,10 @@ class ConnectionLostError(TransportError):
 
 class ResponseTooLargeError(TransportError):
     """The answer's body is larger than ``max_response_bytes``."""
+
+
+class FileUnavailableError(TransportError):
+    """The place outside the API where a file is kept did not give it; its address may have run out."""
 
 
 class OutcomeUnknownError(TransportError):
@@ -336,6 +354,12 @@ class GoneError(ApiError):
 class ContactMergedError(GoneError):
     """410 ``contact_merged``: the contact was merged into another."""
 
+    @property
+    def merged_into(self) -> str | None:
+        """The id of the contact that it was merged into, as the answer's ``Link`` has it."""
+        found = _CONTACT_LINK.search(self.headers.get("link") or "")
+        return found[1] if found else None
+
 
 class UnsupportedMediaTypeError(ApiError):
     """415."""
@@ -369,6 +393,7 @@ class ServerError(ApiError):
 
 
 _CONTACT_ID: Final = re.compile(r"\bid=(\w+)")
+_CONTACT_LINK: Final = re.compile(r"<[^<>]*/contacts/([^/?#<>]+)>")
 
 STATUS_CLASSES: Final[Mapping[int, type[ApiError]]] = {
     400: BadRequestError,

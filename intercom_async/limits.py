@@ -19,13 +19,21 @@ MOST_ATTACHED_EARLY: Final = 5
 MOST_ATTACHED: Final = 10
 #: Items that one call may submit; known from the clients of 1.x and the documentation of the same in Preview.
 MOST_SUBMITTED: Final = 100
+#: Content that one bulk action changes, and tags that it puts on and takes off; characters of a search for content.
+MOST_CONTENT: Final = 1000
+MOST_CONTENT_TAGS: Final = 100
+LONGEST_CONTENT_QUERY: Final = 500
+#: Messages that Fin is told of a conversation before it.
+MOST_HISTORY: Final = 10
+#: Teammates of a team.
+MOST_MEMBERS: Final = 1000
 #: The year 5138: a number of seconds as large as this is one of milliseconds.
 MILLISECONDS: Final = 10**11
 
 #: Checks a value that is given at a place, in a version.
 Rule: TypeAlias = Callable[[str, object, Version], None]
 
-_INSTANTS: Final = re.compile(r"\w+_(at|after|before|until)")
+_INSTANTS: Final = re.compile(r"\w+_(at|after|before|until|since|ts)|(start|end)_time")
 
 
 def check_id(where: str, value: object) -> None:
@@ -104,6 +112,10 @@ def _attachments(where: str, value: object, version: Version) -> None:
     check_count(where, len(cast("Sequence[object]", value)), most, "send the rest in another reply")
 
 
+def _history(where: str, value: object, _: Version) -> None:
+    check_count(where, len(cast("Sequence[object]", value)), MOST_HISTORY, "give the last of them")
+
+
 _IDS: Final = frozenset({"user_id", "email", "company_id", "external_id"})
 #: By what a field's metadata has under ``limit``.
 _KINDS: Final[Mapping[str, Rule]] = {
@@ -111,4 +123,5 @@ _KINDS: Final[Mapping[str, Rule]] = {
     "companies": _companies,
     "metadata": _metadata,
     "attachments": _attachments,
+    "history": _history,
 }

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import attrs
 
+from .forms import Form
 from .versions import V2_7, Ranged, Version
 
 Query: TypeAlias = Mapping[str, object]
@@ -54,6 +55,8 @@ class Request:
     query: Query = attrs.field(repr=False)
     #: JSON-ready except for values that the codec knows (UNSET, datetimes, attrs classes); None for no body.
     json: object = attrs.field(default=None, repr=False)
+    #: Sent instead of JSON.
+    form: Form | None = attrs.field(default=None, repr=False)
 
     def path(self, version: Version) -> str:
         """Return the quoted path in *version*."""
@@ -99,9 +102,14 @@ def _path_value(operation: str, name: str, value: object) -> str:
     return text
 
 
-def _parameters(operation: "Operation") -> frozenset[str]:
-    path = operation.path
+@functools.cache
+def _parameters(path: "str | Ranged[str]") -> frozenset[str]:
     return frozenset(_PARAM.findall(path.first if isinstance(path, Ranged) else path))
+
+
+@functools.cache
+def _service_name(owner: type) -> str:
+    return _CAMEL.sub("_", owner.__name__).lower()
 
 
 @attrs.frozen(repr=False, unsafe_hash=False)
@@ -129,14 +137,18 @@ class Operation:
     #: Whether one list of operations of 1.x alone has it: no page of Intercom's, no recording and no other client.
     experimental: bool = False
     name: str = attrs.field(default="", init=False)
-    #: The names in the path template; the same in every version.
-    parameters: frozenset[str] = attrs.field(init=False, default=attrs.Factory(_parameters, takes_self=True))
 
     def __set_name__(self, owner: type, name: str) -> None:
-        service = _CAMEL.sub("_", owner.__name__).lower()
-        object.__setattr__(self, "name", f"{service}.{name}")
+        object.__setattr__(self, "name", f"{_service_name(owner)}.{name}")
 
-    def __call__(self, *, query: Query | None = None, json: object = None, **params: object) -> Request:
+    @property
+    def parameters(self) -> frozenset[str]:
+        """The names in the path template; the same in every version."""
+        return _parameters(self.path)
+
+    def __call__(
+        self, *, query: Query | None = None, json: object = None, form: Form | None = None, **params: object
+    ) -> Request:
         """Return a request with its path filled from *params*, refusing what would leave the path."""
         names = self.parameters
         if params.keys() != names:
@@ -144,7 +156,7 @@ class Operation:
             msg = f"{self.name} takes the path parameters {sorted(names)}: missing or unexpected {wrong}"
             raise TypeError(msg)
         checked = {name: _path_value(self.name, name, value) for name, value in params.items()}
-        return Request(self, checked, query or {}, json)
+        return Request(self, checked, query or {}, json, form)
 
     def path_at(self, version: Version) -> str:
         """Return the path template in *version*."""

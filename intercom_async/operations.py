@@ -3,19 +3,26 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from .operation import DELETE, GET, POST, PUT, Operation, Paging, Repeat
+from .operation import DELETE, GET, PATCH, POST, PUT, Operation, Paging, Repeat
 from .versions import (
     PREVIEW,
     V1_2,
     V1_3,
     V1_4,
     V2_0,
+    V2_1,
     V2_2,
     V2_3,
     V2_4,
+    V2_5,
     V2_6,
+    V2_7,
+    V2_9,
+    V2_10,
     V2_11,
+    V2_12,
     V2_13,
+    V2_14,
     V2_15,
     V2_16,
     ranged,
@@ -32,6 +39,21 @@ def when_dated(body: Mapping[str, Any]) -> bool:
     return body.get("created_at") is not None
 
 
+def when_external(body: Mapping[str, Any]) -> bool:
+    """Say whether the object in *body* has the id by which a second one becomes a change of the first."""
+    return bool(body.get("external_id"))
+
+
+def when_numbered(body: Mapping[str, Any]) -> bool:
+    """Say whether the part in *body* has the number by which a second one is taken for the first."""
+    return body.get("part_number") is not None
+
+
+def when_without_remark(body: Mapping[str, Any]) -> bool:
+    """Say whether the rating in *body* is one that may be given again: a remark is given once, and locks it."""
+    return not body.get("remark")
+
+
 def when_named(body: Mapping[str, Any]) -> bool:
     """Say whether the lead in *body* is one that exists: without an id each call makes another."""
     return bool(body.get("id") or body.get("user_id"))
@@ -39,6 +61,8 @@ def when_named(body: Mapping[str, Any]) -> bool:
 
 #: What changes a conversation without writing to its people.
 _MANAGED: Final = ranged("/conversations/{conversation_id}/reply", (V2_0, "/conversations/{conversation_id}/parts"))
+#: When a schedule does not hold.
+_EXCEPTIONS: Final = "/office_hours_schedules/{schedule_id}/office_hours_exceptions"
 #: What tells numbers where there are no counts.
 _COUNTED: Final = "the total_count of the pages of a list or search"
 
@@ -67,6 +91,75 @@ class Admins:
         repeat=Repeat.ALWAYS,
     )
     list_activity_log_event_types: Operation = GET("/admins/activity_log_event_types", since=V2_16, items="event_types")
+
+
+class Articles:
+    """Articles of a help center."""
+
+    list: Operation = GET("/articles", since=V2_1, paging=Paging.PAGE, items="data", page_size=(25, None))
+    search: Operation = GET(
+        "/articles/search", since=V2_10, paging=Paging.PAGE, items="data.articles", page_size=(10, None)
+    )
+    create: Operation = POST("/articles", since=V2_1)
+    retrieve: Operation = GET("/articles/{article_id}", since=V2_1)
+    update: Operation = PUT("/articles/{article_id}", since=V2_1)
+    delete: Operation = DELETE("/articles/{article_id}", since=V2_1)
+    attach_tag: Operation = POST("/articles/{article_id}/tags", since=V2_16, repeat=Repeat.ALWAYS)
+    detach_tag: Operation = DELETE("/articles/{article_id}/tags/{tag_id}", since=V2_16)
+    list_versions: Operation = GET(
+        "/articles/{article_id}/versions", since=V2_16, paging=Paging.PAGE, items="data", page_size=(25, None)
+    )
+    retrieve_version: Operation = GET("/articles/{article_id}/versions/{version_id}", since=V2_16)
+    retrieve_draft: Operation = GET("/articles/{article_id}/draft", since=V2_16)
+    update_draft: Operation = PUT("/articles/{article_id}/draft", since=V2_16)
+    publish_draft: Operation = POST("/articles/{article_id}/draft/publish", since=V2_16)
+
+
+class Audiences:
+    """Groups of people that content is for."""
+
+    list: Operation = GET("/audiences", since=V2_16, paging=Paging.PAGE_TOP_LEVEL, items="data", page_size=(50, 50))
+    create: Operation = POST("/audiences", since=V2_16)
+    retrieve: Operation = GET("/audiences/{audience_id}", since=V2_16)
+    update: Operation = PUT("/audiences/{audience_id}", since=V2_16)
+    delete: Operation = DELETE("/audiences/{audience_id}", since=V2_16)
+
+
+class AwayStatusReasons:
+    """Why teammates may be away."""
+
+    #: The body is the list itself.
+    list: Operation = GET("/away_status_reasons", since=V2_14, items="data")
+
+
+class Brands:
+    """The brands under which a workspace writes."""
+
+    list: Operation = GET("/brands", since=V2_15, items="data")
+    retrieve: Operation = GET("/brands/{brand_id}", since=V2_15)
+
+
+class Calls:
+    """Phone calls."""
+
+    list: Operation = GET("/calls", since=V2_14, paging=Paging.PAGE, items="data", page_size=(25, 25))
+    #: Those of some conversations, with what was said.
+    search: Operation = POST("/calls/search", since=V2_14, items="data", repeat=Repeat.ALWAYS)
+    retrieve: Operation = GET("/calls/{call_id}", since=V2_14)
+    download_recording: Operation = GET("/calls/{call_id}/recording", since=V2_14)
+    download_transcript: Operation = GET("/calls/{call_id}/transcript", since=V2_14)
+
+
+class Collections:
+    """What the articles of a help center are ordered in."""
+
+    list: Operation = GET(
+        "/help_center/collections", since=V2_1, paging=Paging.PAGE, items="data", page_size=(20, None)
+    )
+    create: Operation = POST("/help_center/collections", since=V2_1)
+    retrieve: Operation = GET("/help_center/collections/{collection_id}", since=V2_1)
+    update: Operation = PUT("/help_center/collections/{collection_id}", since=V2_1)
+    delete: Operation = DELETE("/help_center/collections/{collection_id}", since=V2_1)
 
 
 class Companies:
@@ -155,6 +248,11 @@ class Companies:
         "/companies/{company_id}/notes", since=V2_15, paging=Paging.PAGE, items="data", page_size=(50, None)
     )
     create_note: Operation = POST("/companies/{company_id}/notes", since=V2_16)
+    #: Each of these begins a job, or adds to one.
+    bulk_create: Operation = POST("/companies/bulk", since=PREVIEW)
+    bulk_update: Operation = PUT("/companies/bulk", since=PREVIEW, repeat=Repeat.NEVER)
+    bulk_delete: Operation = POST("/companies/bulk/delete", since=PREVIEW)
+    retrieve_bulk_job: Operation = GET("/companies/bulk/{job_id}", since=PREVIEW)
 
 
 class Contacts:
@@ -206,6 +304,70 @@ class Contacts:
         "/contacts/{contact_id}/notes", since=V2_0, paging=Paging.PAGE, items="data", page_size=(50, None)
     )
     create_note: Operation = POST("/contacts/{contact_id}/notes", since=V2_0, instead="notes.create")
+    list_banners: Operation = GET("/contacts/{contact_id}/banners", since=V2_16, items="data")
+    dismiss_banner: Operation = POST(
+        "/contacts/{contact_id}/banners/{view_id}/dismiss", since=V2_16, repeat=Repeat.ALWAYS
+    )
+    #: Each of these begins a job, or adds to one.
+    bulk_create: Operation = POST("/contacts/bulk", since=PREVIEW)
+    bulk_update: Operation = PUT("/contacts/bulk", since=PREVIEW, repeat=Repeat.NEVER)
+    bulk_delete: Operation = POST("/contacts/bulk/delete", since=PREVIEW)
+    retrieve_bulk_job: Operation = GET("/contacts/bulk/{job_id}", since=PREVIEW)
+
+
+class Content:
+    """Articles, snippets and other content, whatever its kind."""
+
+    search: Operation = GET("/content/search", since=V2_16, paging=Paging.PAGE, items="data", page_size=(10, 50))
+    bulk_action: Operation = POST("/content/bulk_actions", since=V2_16)
+
+
+class ContentExports:
+    """Exports of what was sent, and who received and opened it."""
+
+    create: Operation = POST("/export/content/data", since=V2_5)
+    retrieve: Operation = GET("/export/content/data/{job_identifier}", since=V2_5)
+    cancel: Operation = POST("/export/cancel/{job_identifier}", since=V2_5, repeat=Repeat.ALWAYS)
+    download: Operation = GET("/download/content/data/{job_identifier}", since=V2_5)
+
+
+class ContentImportSources:
+    """Where external pages come from."""
+
+    list: Operation = GET(
+        "/ai/content_import_sources", since=V2_12, paging=Paging.PAGE, items="data", page_size=(50, None)
+    )
+    create: Operation = POST("/ai/content_import_sources", since=V2_12)
+    retrieve: Operation = GET("/ai/content_import_sources/{source_id}", since=V2_12)
+    update: Operation = PUT("/ai/content_import_sources/{source_id}", since=V2_12)
+    delete: Operation = DELETE("/ai/content_import_sources/{source_id}", since=V2_12)
+
+
+class ContentSnippets:
+    """Short texts that Fin answers from."""
+
+    list: Operation = GET(
+        "/content_snippets", since=V2_16, paging=Paging.PAGE_TOP_LEVEL, items="data", page_size=(50, 50)
+    )
+    create: Operation = POST("/content_snippets", since=V2_16)
+    retrieve: Operation = GET("/content_snippets/{snippet_id}", since=V2_16)
+    update: Operation = PUT("/content_snippets/{snippet_id}", since=V2_16)
+    delete: Operation = DELETE("/content_snippets/{snippet_id}", since=V2_16)
+    attach_tag: Operation = POST("/content_snippets/{snippet_id}/tags", since=V2_16, repeat=Repeat.ALWAYS)
+    detach_tag: Operation = DELETE("/content_snippets/{snippet_id}/tags/{tag_id}", since=V2_16)
+
+
+class ConversationAttributes:
+    """The attributes that conversations have."""
+
+    list: Operation = GET("/conversations/attributes", since=V2_16, items="data")
+    create: Operation = POST("/conversations/attributes", since=V2_16)
+    retrieve: Operation = GET("/conversations/attributes/{attribute_id}", since=V2_16)
+    update: Operation = PUT("/conversations/attributes/{attribute_id}", since=V2_16)
+    delete: Operation = DELETE("/conversations/attributes/{attribute_id}", since=V2_16)
+    create_option: Operation = POST("/conversations/attributes/{attribute_id}/options", since=V2_16)
+    update_option: Operation = PUT("/conversations/attributes/{attribute_id}/options/{option_id}", since=V2_16)
+    delete_option: Operation = DELETE("/conversations/attributes/{attribute_id}/options/{option_id}", since=V2_16)
 
 
 class Conversations:
@@ -225,7 +387,7 @@ class Conversations:
         paging=Paging.PAGE,
         items="conversations",
         page_size=(20, None),
-        instead='client.request("POST", "/conversations/search", ...)',
+        instead="conversations.search",
     )
     retrieve: Operation = GET("/conversations/{conversation_id}", documented_as=("get_conversation",))
     mark_as_read: Operation = PUT("/conversations/{conversation_id}", documented_as=("mark_conversation_as_read",))
@@ -249,6 +411,37 @@ class Conversations:
     detach_contact: Operation = DELETE(
         "/conversations/{conversation_id}/customers/{contact_id}", documented_as=("delete_customer_to_conversation",)
     )
+    create: Operation = POST("/conversations", since=V2_0)
+    search: Operation = POST(
+        "/conversations/search",
+        since=V2_0,
+        paging=Paging.SEARCH,
+        items="conversations",
+        page_size=(20, 150),
+        repeat=Repeat.ALWAYS,
+    )
+    delete: Operation = DELETE("/conversations/{conversation_id}", since=V2_13)
+    list_deleted: Operation = GET(
+        "/conversations/deleted", since=V2_16, paging=Paging.PAGE, items="conversations", page_size=(20, 60)
+    )
+    convert: Operation = POST("/conversations/{conversation_id}/convert", since=V2_10)
+    merge: Operation = POST("/conversations/{conversation_id}/merge", since=V2_16)
+    list_handling_events: Operation = GET(
+        "/conversations/{conversation_id}/handling_events", since=V2_15, items="handling_events"
+    )
+    list_side_conversations: Operation = GET(
+        "/conversations/{conversation_id}/side_conversations",
+        since=V2_16,
+        paging=Paging.PAGE,
+        items="side_conversations",
+        page_size=(25, 50),
+    )
+    redact: Operation = POST("/conversations/redact", since=V2_2)
+    update_part: Operation = PUT("/conversations/{conversation_id}/conversation_parts/{part_id}", since=PREVIEW)
+    attach_tag: Operation = POST(
+        "/conversations/{conversation_id}/tags", since=V2_0, since_known=False, repeat=Repeat.ALWAYS
+    )
+    detach_tag: Operation = DELETE("/conversations/{conversation_id}/tags/{tag_id}", since=V2_0, since_known=False)
 
 
 class Counts:
@@ -289,6 +482,24 @@ class Counts:
     )
 
 
+class CustomObjectInstances:
+    """What a workspace keeps beside people and companies."""
+
+    list: Operation = GET(
+        "/custom_object_instances/{object_type}",
+        since=V2_16,
+        paging=Paging.PAGE,
+        items="data",
+        page_size=(20, 150),
+        instead="custom_object_instances.find",
+    )
+    find: Operation = GET("/custom_object_instances/{object_type}", since=V2_13)
+    create_or_update: Operation = POST("/custom_object_instances/{object_type}", since=V2_13, repeat=when_external)
+    retrieve: Operation = GET("/custom_object_instances/{object_type}/{instance_id}", since=V2_13)
+    delete: Operation = DELETE("/custom_object_instances/{object_type}/{instance_id}", since=V2_13)
+    delete_by_external_id: Operation = DELETE("/custom_object_instances/{object_type}", since=V2_13)
+
+
 class DataAttributes:
     """The attributes that contacts and companies have."""
 
@@ -314,6 +525,26 @@ class DataAttributes:
     update: Operation = PUT("/data_attributes/{attribute_id}", since=V2_0)
 
 
+class DataConnectors:
+    """Calls that Intercom makes to other systems."""
+
+    list: Operation = GET("/data_connectors", since=V2_16, paging=Paging.CURSOR, items="data", page_size=(20, 50))
+    create: Operation = POST("/data_connectors", since=V2_16)
+    retrieve: Operation = GET("/data_connectors/{connector_id}", since=V2_16)
+    update: Operation = PATCH("/data_connectors/{connector_id}", since=V2_16)
+    delete: Operation = DELETE("/data_connectors/{connector_id}", since=V2_16)
+    list_execution_results: Operation = GET(
+        "/data_connectors/{connector_id}/execution_results",
+        since=V2_16,
+        paging=Paging.CURSOR,
+        items="data",
+        page_size=(10, 30),
+    )
+    retrieve_execution_result: Operation = GET(
+        "/data_connectors/{connector_id}/execution_results/{result_id}", since=V2_16
+    )
+
+
 class DataEvents:
     """What people did."""
 
@@ -327,6 +558,119 @@ class DataEvents:
     )
     summarize: Operation = GET("/events")
     create_summaries: Operation = POST("/events/summaries", since=V2_0, since_known=False)
+
+
+class Ecommerce:
+    """Connectors of shops."""
+
+    upload_catalog: Operation = POST(
+        "/ecommerce/connectors/{connector_id}/catalog", since=PREVIEW, repeat=when_numbered
+    )
+
+
+class Emails:
+    """The addresses from which a workspace writes."""
+
+    list: Operation = GET("/emails", since=V2_15, items="data")
+    retrieve: Operation = GET("/emails/{email_id}", since=V2_15)
+
+
+class ExternalPages:
+    """Pages outside Intercom that Fin answers from."""
+
+    list: Operation = GET("/ai/external_pages", since=V2_12, paging=Paging.PAGE, items="data", page_size=(50, None))
+    create: Operation = POST("/ai/external_pages", since=V2_12, repeat=when_external)
+    retrieve: Operation = GET("/ai/external_pages/{page_id}", since=V2_12)
+    update: Operation = PUT("/ai/external_pages/{page_id}", since=V2_12)
+    delete: Operation = DELETE("/ai/external_pages/{page_id}", since=V2_12)
+
+
+class Fin:
+    """Fin, the AI agent, through one's own interface."""
+
+    start: Operation = POST("/fin/start", since=V2_14)
+    reply: Operation = POST("/fin/reply", since=V2_14)
+    submit_csat: Operation = POST("/fin/csat", since=V2_14, repeat=when_without_remark)
+    ask: Operation = POST("/fin/ask", since=PREVIEW)
+    list_capabilities: Operation = POST("/fin/capabilities", since=PREVIEW, items="capabilities", repeat=Repeat.ALWAYS)
+    escalate: Operation = POST("/fin/escalate", since=PREVIEW)
+    run_procedure: Operation = POST("/fin/procedures/{procedure_id}/run", since=PREVIEW)
+
+
+class FinVoice:
+    """Phone calls that Fin answers."""
+
+    register: Operation = POST("/fin_voice/register", since=V2_15)
+    retrieve: Operation = GET("/fin_voice/collect/{call_id}", since=V2_15)
+    #: The body is the list itself.
+    list_by_conversation: Operation = GET("/fin_voice/conversation/{conversation_id}", since=V2_15, items="data")
+    find_by_external_id: Operation = GET("/fin_voice/external_id/{external_id}", since=V2_15)
+    find_by_phone_number: Operation = GET("/fin_voice/phone_number/{phone_number}", since=V2_15)
+
+
+class Folders:
+    """What content is kept in."""
+
+    list: Operation = GET("/folders", since=PREVIEW, paging=Paging.PAGE, items="data", page_size=(50, 150))
+    create: Operation = POST("/folders", since=PREVIEW)
+    retrieve: Operation = GET("/folders/{folder_id}", since=PREVIEW)
+    update: Operation = PUT("/folders/{folder_id}", since=PREVIEW)
+    delete: Operation = DELETE("/folders/{folder_id}", since=PREVIEW)
+
+
+class HelpCenters:
+    """Where articles are shown."""
+
+    list: Operation = GET("/help_center/help_centers", since=V2_1, since_known=False, items="data")
+    retrieve: Operation = GET("/help_center/help_centers/{help_center_id}", since=V2_1, since_known=False)
+    list_redirects: Operation = GET(
+        "/help_center/help_centers/{help_center_id}/redirects",
+        since=V2_16,
+        paging=Paging.PAGE,
+        items="data",
+        page_size=(50, 250),
+    )
+    create_redirect: Operation = POST("/help_center/help_centers/{help_center_id}/redirects", since=V2_16)
+    retrieve_redirect: Operation = GET(
+        "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}", since=V2_16
+    )
+    delete_redirect: Operation = DELETE(
+        "/help_center/help_centers/{help_center_id}/redirects/{redirect_id}", since=V2_16
+    )
+
+
+class IdentitySecrets:
+    """The secrets that sign who a visitor of the Messenger is."""
+
+    list: Operation = GET("/secure_mode_secrets", since=PREVIEW, items="data")
+    create: Operation = POST("/secure_mode_secrets", since=PREVIEW)
+    delete: Operation = DELETE("/secure_mode_secrets/{secret_id}", since=PREVIEW)
+
+
+class InternalArticles:
+    """Articles for teammates."""
+
+    list: Operation = GET("/internal_articles", since=V2_13, paging=Paging.PAGE, items="data", page_size=(25, None))
+    search: Operation = GET(
+        "/internal_articles/search",
+        since=V2_13,
+        paging=Paging.PAGE,
+        items="data.internal_articles",
+        page_size=(10, None),
+    )
+    create: Operation = POST("/internal_articles", since=V2_13)
+    retrieve: Operation = GET("/internal_articles/{article_id}", since=V2_13)
+    update: Operation = PUT("/internal_articles/{article_id}", since=V2_13)
+    delete: Operation = DELETE("/internal_articles/{article_id}", since=V2_13)
+    attach_tag: Operation = POST("/internal_articles/{article_id}/tags", since=V2_16, repeat=Repeat.ALWAYS)
+    detach_tag: Operation = DELETE("/internal_articles/{article_id}/tags/{tag_id}", since=V2_16)
+
+
+class IpAllowlist:
+    """From where teammates may work."""
+
+    retrieve: Operation = GET("/ip_allowlist", since=V2_14, until=V2_16, instead="the settings of the workspace")
+    update: Operation = PUT("/ip_allowlist", since=V2_14, until=V2_16, instead="the settings of the workspace")
 
 
 class Jobs:
@@ -345,6 +689,8 @@ class Jobs:
         items="items",
         instead="bulk.upsert_contacts",
     )
+    #: Of a ticket that is made some time later.
+    retrieve_status: Operation = GET("/jobs/status/{job_id}", since=V2_14)
 
 
 class Leads:
@@ -391,10 +737,42 @@ class Leads:
     )
 
 
+class Macros:
+    """Replies that teammates saved."""
+
+    list: Operation = GET("/macros", since=V2_16, paging=Paging.CURSOR, items="data", page_size=(50, 150))
+    retrieve: Operation = GET("/macros/{macro_id}", since=V2_16)
+
+
 class Messages:
     """What teammates write to people, and people to teammates, outside a conversation."""
 
     create: Operation = POST("/messages", documented_as=("post_message",))
+    #: What became of each message that a ruleset sent by WhatsApp.
+    list_statuses: Operation = GET(
+        "/messages/status", since=V2_16, paging=Paging.CURSOR, items="events", page_size=(50, 100)
+    )
+    retrieve_status: Operation = GET("/messages/whatsapp/status", since=V2_16)
+
+
+class NewsItems:
+    """News for people."""
+
+    list: Operation = GET("/news/news_items", since=V2_7, paging=Paging.PAGE, items="data", page_size=(10, None))
+    create: Operation = POST("/news/news_items", since=V2_7)
+    retrieve: Operation = GET("/news/news_items/{news_item_id}", since=V2_7)
+    update: Operation = PUT("/news/news_items/{news_item_id}", since=V2_7)
+    delete: Operation = DELETE("/news/news_items/{news_item_id}", since=V2_7)
+
+
+class Newsfeeds:
+    """Where news are shown."""
+
+    list: Operation = GET("/news/newsfeeds", since=V2_7, paging=Paging.PAGE, items="data", page_size=(10, None))
+    retrieve: Operation = GET("/news/newsfeeds/{newsfeed_id}", since=V2_7)
+    list_items: Operation = GET(
+        "/news/newsfeeds/{newsfeed_id}/items", since=V2_7, paging=Paging.PAGE, items="data", page_size=(20, None)
+    )
 
 
 class Notes:
@@ -413,11 +791,75 @@ class Notes:
     create: Operation = POST("/notes", until=V1_4, instead="contacts.create_note", documented_as=("create_note",))
 
 
+class OfficeHours:
+    """When a workspace answers."""
+
+    list: Operation = GET("/office_hours_schedules", since=V2_16, items="data")
+    create: Operation = POST("/office_hours_schedules", since=V2_16)
+    retrieve: Operation = GET("/office_hours_schedules/{schedule_id}", since=V2_16)
+    update: Operation = PUT("/office_hours_schedules/{schedule_id}", since=V2_16)
+    delete: Operation = DELETE("/office_hours_schedules/{schedule_id}", since=V2_16)
+    list_exceptions: Operation = GET(_EXCEPTIONS, since=V2_16, items="data")
+    create_exception: Operation = POST(_EXCEPTIONS, since=V2_16)
+    retrieve_exception: Operation = GET(f"{_EXCEPTIONS}/{{exception_id}}", since=V2_16)
+    update_exception: Operation = PUT(f"{_EXCEPTIONS}/{{exception_id}}", since=V2_16)
+    delete_exception: Operation = DELETE(f"{_EXCEPTIONS}/{{exception_id}}", since=V2_16)
+
+
+class PhoneRedirects:
+    """Callers who are asked to write instead."""
+
+    create: Operation = POST("/phone_call_redirects", since=V2_5)
+
+
+class Procedures:
+    """What Fin does step by step."""
+
+    collect_agent_input: Operation = POST("/procedures/{conversation_id}/collect_agent_input", since=PREVIEW)
+
+
+class ReportingExports:
+    """Exports of the datasets behind reports."""
+
+    list_datasets: Operation = GET("/export/reporting_data/get_datasets", since=V2_14, items="data")
+    create: Operation = POST("/export/reporting_data/enqueue", since=V2_14)
+    retrieve: Operation = GET("/export/reporting_data/{job_identifier}", since=V2_14)
+    download: Operation = GET("/download/reporting_data/{job_identifier}", since=V2_14)
+
+
+class Sections:
+    """What collections were ordered in; from 2.10 on these are collections with a parent."""
+
+    list: Operation = GET(
+        "/help_center/sections",
+        since=V2_1,
+        until=V2_9,
+        paging=Paging.PAGE,
+        items="data",
+        page_size=(20, None),
+        instead="collections.list",
+    )
+    create: Operation = POST("/help_center/sections", since=V2_1, until=V2_9, instead="collections.create")
+    retrieve: Operation = GET(
+        "/help_center/sections/{section_id}", since=V2_1, until=V2_9, instead="collections.retrieve"
+    )
+    update: Operation = PUT("/help_center/sections/{section_id}", since=V2_1, until=V2_9, instead="collections.update")
+    delete: Operation = DELETE(
+        "/help_center/sections/{section_id}", since=V2_1, until=V2_9, instead="collections.delete"
+    )
+
+
 class Segments:
     """Groups of people or companies by rule."""
 
     list: Operation = GET("/segments", items="segments", documented_as=("list_segments",))
     retrieve: Operation = GET("/segments/{segment_id}", documented_as=("get_segment",))
+
+
+class SubscriptionTypes:
+    """What people can agree to receive."""
+
+    list: Operation = GET("/subscription_types", since=V2_0, since_known=False, items="data")
 
 
 class Subscriptions:
@@ -475,6 +917,45 @@ class Teams:
 
     list: Operation = GET("/teams", items="teams", documented_as=("list_teams",))
     retrieve: Operation = GET("/teams/{team_id}", documented_as=("get_team",))
+    update: Operation = PUT("/teams/{team_id}", since=PREVIEW)
+    list_metrics: Operation = GET("/teams/{team_id}/metrics", since=V2_16, items="data")
+
+
+class TicketStates:
+    """How far a ticket can be."""
+
+    list: Operation = GET("/ticket_states", since=V2_12, items="data")
+
+
+class TicketTypes:
+    """Kinds of tickets."""
+
+    list: Operation = GET("/ticket_types", since=V2_9, items="data")
+    create: Operation = POST("/ticket_types", since=V2_9)
+    retrieve: Operation = GET("/ticket_types/{ticket_type_id}", since=V2_9)
+    update: Operation = PUT("/ticket_types/{ticket_type_id}", since=V2_9)
+    create_attribute: Operation = POST("/ticket_types/{ticket_type_id}/attributes", since=V2_9)
+    update_attribute: Operation = PUT("/ticket_types/{ticket_type_id}/attributes/{attribute_id}", since=V2_9)
+
+
+class Tickets:
+    """Requests that are tracked."""
+
+    search: Operation = POST(
+        "/tickets/search", since=V2_10, paging=Paging.SEARCH, items="tickets", page_size=(20, 150), repeat=Repeat.ALWAYS
+    )
+    create: Operation = POST("/tickets", since=V2_9)
+    #: Made some time later; `jobs.retrieve_status` tells when.
+    enqueue: Operation = POST("/tickets/enqueue", since=V2_14)
+    retrieve: Operation = GET("/tickets/{ticket_id}", since=V2_9)
+    update: Operation = PUT("/tickets/{ticket_id}", since=V2_9)
+    delete: Operation = DELETE("/tickets/{ticket_id}", since=V2_13)
+    reply: Operation = POST("/tickets/{ticket_id}/reply", since=V2_9)
+    change_type: Operation = POST("/tickets/{ticket_id}/change_type", since=V2_16)
+    link_conversation: Operation = POST("/tickets/{ticket_id}/linked_conversations", since=V2_16)
+    unlink_conversation: Operation = DELETE("/tickets/{ticket_id}/linked_conversations/{conversation_id}", since=V2_16)
+    attach_tag: Operation = POST("/tickets/{ticket_id}/tags", since=V2_10, repeat=Repeat.ALWAYS)
+    detach_tag: Operation = DELETE("/tickets/{ticket_id}/tags/{tag_id}", since=V2_10)
 
 
 class Users:
@@ -542,24 +1023,66 @@ class Visitors:
     )
 
 
+class Workflows:
+    """What Intercom does by itself."""
+
+    export: Operation = GET("/export/workflows/{workflow_id}", since=V2_15)
+
+
 SERVICES: Final = (
     Admins,
+    Articles,
+    Audiences,
+    AwayStatusReasons,
+    Brands,
+    Calls,
+    Collections,
     Companies,
     Contacts,
+    Content,
+    ContentExports,
+    ContentImportSources,
+    ContentSnippets,
+    ConversationAttributes,
     Conversations,
     Counts,
+    CustomObjectInstances,
     DataAttributes,
+    DataConnectors,
     DataEvents,
+    Ecommerce,
+    Emails,
+    ExternalPages,
+    Fin,
+    FinVoice,
+    Folders,
+    HelpCenters,
+    IdentitySecrets,
+    InternalArticles,
+    IpAllowlist,
     Jobs,
     Leads,
+    Macros,
     Messages,
+    NewsItems,
+    Newsfeeds,
     Notes,
+    OfficeHours,
+    PhoneRedirects,
+    Procedures,
+    ReportingExports,
+    Sections,
     Segments,
+    SubscriptionTypes,
     Subscriptions,
     Tags,
     Teams,
+    TicketStates,
+    TicketTypes,
+    Tickets,
     Users,
     Visitors,
+    Workflows,
 )
 
 

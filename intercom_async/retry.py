@@ -11,8 +11,10 @@ from .errors import ApiError, RateLimitError, ResponseTooLargeError, TransportEr
 #: call that is tried again: that takes as long as a tenth of importing aiohttp.
 Waits = Callable[[], Generator[Any, Any, None]]
 
-#: The one 409 that is documented as passing: team membership under change.
+#: The one 409 that is documented as passing: team membership under change; not when it was changed in part, which is to
+#: be read first.
 _TRY_AGAIN: Final = "try again"
+_IN_PART: Final = "partly applied"
 _PASSING: Final = frozenset({408, 500, 502, 503, 504})
 
 
@@ -99,5 +101,6 @@ def passes(error: ApiError | TransportError, *, may_repeat: bool) -> bool:
     if isinstance(error, TransportError):
         return (not error.sent or may_repeat) and not isinstance(error, ResponseTooLargeError)
     if error.status == 409:
-        return error.operation == "teams.update" and _TRY_AGAIN in (error.message or "").lower()
+        message = (error.message or "").lower()
+        return error.operation == "teams.update" and _TRY_AGAIN in message and _IN_PART not in message
     return may_repeat and error.status in _PASSING

@@ -9,7 +9,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ActivityAdmin(Model):
     """The teammate who did something."""
 
@@ -19,7 +19,7 @@ class ActivityAdmin(Model):
     ip: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ActivityTeam(Model):
     """The team whose settings were changed."""
 
@@ -27,7 +27,7 @@ class ActivityTeam(Model):
     name: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ActivityMetadata(Model):
     """What there is to say of an activity; which fields there are goes by its type."""
 
@@ -64,7 +64,7 @@ class ActivityMetadata(Model):
     after: object | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ActivityLog(Model):
     """Something that a teammate did."""
 

@@ -1,14 +1,16 @@
 """Admins: the teammates of a workspace."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 import attrs
 
-from .common import Avatar, Id, Model
+from ..unset import UNSET, Unset
+from .common import Avatar, Changes, Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class App(Model):
     """A workspace."""
 
@@ -24,7 +26,7 @@ class App(Model):
     region: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TeamPriorityLevel(Model):
     """The ids of the teams that an admin works for first, and second."""
 
@@ -32,7 +34,7 @@ class TeamPriorityLevel(Model):
     secondary_team_ids: tuple[Id, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AdminRole(Model):
     """What an admin may do; from 2.16 on."""
 
@@ -41,7 +43,7 @@ class AdminRole(Model):
     name: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Admin(Model):
     """A teammate; in lists and parts also a bot."""
 
@@ -65,7 +67,7 @@ class Admin(Model):
     companies: tuple[object, ...] | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CurrentAdmin(Admin):
     """The admin whose token is used, with the workspace."""
 
@@ -73,7 +75,7 @@ class CurrentAdmin(Admin):
     app: App | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AdminPriorityLevel(Model):
     """Which teammates a team asks first."""
 
@@ -81,7 +83,7 @@ class AdminPriorityLevel(Model):
     secondary_admin_ids: tuple[Id, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Team(Model):
     """A group of teammates."""
 
@@ -98,3 +100,23 @@ class Team(Model):
     email: str | None = None
     away_mode_enabled: bool | None = None
     away_mode_reassign: bool | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False, eq=False)
+class TeamMetric(Model):
+    """How many conversations a teammate has in a team."""
+
+    type: Literal["team_metric"] = "team_metric"
+    admin_id: Id | None = None
+    open: int | None = None
+    #: Open, and waiting for an answer longer than asked for.
+    idle: int | None = None
+    snoozed: int | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False, eq=False)
+class AdminPriorityChanges(Changes):
+    """Which teammates of a team to ask first, and second; those who are not named keep their place."""
+
+    primary_admin_ids: Sequence[str | int] | Unset | None = attrs.field(default=UNSET, hash=False)
+    secondary_admin_ids: Sequence[str | int] | Unset | None = attrs.field(default=UNSET, hash=False)

@@ -16,7 +16,7 @@ from .tags import Tag
 NumberChange: TypeAlias = int | Unset | None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Plan(Model):
     """What a company pays for; without fields when it has none."""
 
@@ -25,7 +25,7 @@ class Plan(Model):
     name: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CompanyTags(Model):
     """The tags of a company."""
 
@@ -33,7 +33,7 @@ class CompanyTags(Model):
     tags: tuple[Tag, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CompanySegments(Model):
     """The segments that a company is in."""
 
@@ -41,7 +41,7 @@ class CompanySegments(Model):
     segments: tuple[Segment, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CompanyNotes(Model):
     """The notes about a company: themselves, or the first of them with the path to the rest."""
 
@@ -54,7 +54,7 @@ class CompanyNotes(Model):
     has_more: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Company(Model):
     """An organisation that people belong to."""
 
@@ -86,7 +86,7 @@ class Company(Model):
     notes: CompanyNotes | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DeletedCompany(Model):
     """What deleting a company answers."""
 
@@ -96,7 +96,7 @@ class DeletedCompany(Model):
     deleted: bool | str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CompanyChanges(Changes):
     """What to write to a company; `company_id` is given once and kept for good."""
 

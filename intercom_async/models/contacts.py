@@ -29,7 +29,7 @@ class ContactRole(StrEnum):
     LEAD = "lead"
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SocialProfiles(Model):
     """The social profiles of a contact."""
 
@@ -37,7 +37,7 @@ class SocialProfiles(Model):
     data: tuple[SocialProfile, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContactLocation(Model):
     """Where a contact was last seen."""
 
@@ -49,7 +49,7 @@ class ContactLocation(Model):
     continent_code: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class MergeHistoryItem(Model):
     """A contact that was merged into another."""
 
@@ -59,7 +59,7 @@ class MergeHistoryItem(Model):
     merged_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Contact(Model):
     """A user or a lead of a workspace."""
 
@@ -131,7 +131,7 @@ class Contact(Model):
     merge_history: tuple[MergeHistoryItem, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContactStatus(Model):
     """What archiving, unarchiving, blocking or deleting a contact answers."""
 
@@ -145,7 +145,7 @@ class ContactStatus(Model):
     blocked: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContactChanges(Changes):
     """What to write to a contact. A user needs an e-mail or an external id."""
 
@@ -189,7 +189,7 @@ class ContactEvent(StrEnum):
     MERGE_FAILED = "contact.merge_failed"
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContactActivity(Model):
     """Something that happened to a contact."""
 
@@ -208,7 +208,7 @@ class ContactActivity(Model):
     created_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AttributeChange(Model):
     """What a merge would do to one attribute."""
 
@@ -221,7 +221,7 @@ class AttributeChange(Model):
     new_into_value: object | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AttributeChanges(Model):
     """What a merge would do to the attributes of the user."""
 
@@ -229,7 +229,7 @@ class AttributeChanges(Model):
     total_count: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Reassignment(Model):
     """How many objects of one kind are on either side of a merge."""
 
@@ -239,7 +239,7 @@ class Reassignment(Model):
     into: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Reassignments(Model):
     """How many objects are on either side of a merge."""
 
@@ -250,7 +250,7 @@ class Reassignments(Model):
     notes: Reassignment | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class MergeSummary(Model):
     """What a merge would change."""
 
@@ -258,7 +258,7 @@ class MergeSummary(Model):
     reassignments: Reassignments | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class MergeObstacle(Model):
     """Why a merge would be refused."""
 
@@ -267,7 +267,7 @@ class MergeObstacle(Model):
     message: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class MergePreview(Model):
     """What a merge would do, or why it would be refused."""
 

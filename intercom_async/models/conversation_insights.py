@@ -9,7 +9,7 @@ from .common import Id, Model
 from .conversation_people import Assignee, ConversationPerson
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationRating(Model):
     """What somebody thought of a conversation; in 1.x without values until there is a rating."""
 
@@ -25,7 +25,7 @@ class ConversationRating(Model):
     teammate: Assignee | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SlaApplied(Model):
     """The service level that holds for a conversation."""
 
@@ -35,7 +35,7 @@ class SlaApplied(Model):
     sla_status: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ResponseTime(Model):
     """How many seconds a team took for its first answer."""
 
@@ -44,7 +44,7 @@ class ResponseTime(Model):
     response_time: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationStatistics(Model):
     """Times of a conversation, those that are no instants in seconds."""
 
@@ -74,7 +74,7 @@ class ConversationStatistics(Model):
     adjusted_handling_time: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentSource(Model):
     """Something that the AI agent answered from."""
 
@@ -84,7 +84,7 @@ class ContentSource(Model):
     locale: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContentSources(Model):
     """What the AI agent answered from."""
 
@@ -93,13 +93,14 @@ class ContentSources(Model):
     content_sources: tuple[ContentSource, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AiAgent(Model):
     """What the AI agent did in a conversation; from 2.11 on."""
 
     source_type: str | None = None
     source_title: str | None = None
     last_answer_type: str | None = None
+    #: Until 2.14 ``abandoned`` and ``routed_to_team`` were what ``negative_feedback`` and ``escalated`` are later.
     resolution_state: str | None = None
     rating: int | None = None
     rating_remark: str | None = None
@@ -108,7 +109,7 @@ class AiAgent(Model):
     content_sources: ContentSources | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SalesAgent(Model):
     """What the sales agent did in a conversation; from 2.16 on."""
 
@@ -117,7 +118,7 @@ class SalesAgent(Model):
     collected_data: Mapping[str, object] | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class MonitorEvaluation(Model):
     """What a monitor found in a conversation; from 2.16 on, where asked for."""
 
@@ -129,7 +130,7 @@ class MonitorEvaluation(Model):
     evaluated_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ReviewedTeammate(Model):
     """Whose work a scorecard is about."""
 
@@ -137,7 +138,7 @@ class ReviewedTeammate(Model):
     admin_id: Id | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class EvaluatorResult(Model):
     """What an evaluator came to, and why."""
 
@@ -148,7 +149,7 @@ class EvaluatorResult(Model):
     other_text: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Evaluator(Model):
     """One question of a scorecard."""
 
@@ -156,7 +157,7 @@ class Evaluator(Model):
     result: EvaluatorResult | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Scorecard(Model):
     """How a conversation was judged; from 2.16 on, where asked for."""
 
@@ -172,7 +173,7 @@ class Scorecard(Model):
     evaluators: tuple[Evaluator, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Topic(Model):
     """A topic that a workspace follows."""
 
@@ -181,7 +182,7 @@ class Topic(Model):
     name: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Topics(Model):
     """The topics of a conversation; from 2.3 on, often without anything in it."""
 
@@ -190,7 +191,7 @@ class Topics(Model):
     total_count: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AiTopic(Model):
     """A topic that was found in a conversation."""
 
@@ -199,7 +200,7 @@ class AiTopic(Model):
     subtopics: tuple[Topic, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AiTopics(Model):
     """The topics that were found in a conversation; Preview."""
 

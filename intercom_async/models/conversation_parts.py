@@ -11,7 +11,7 @@ from .conversation_people import Assignee, Author
 from .tags import Tag
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Attachment(Model):
     """A file; its URL expires after half an hour."""
 
@@ -24,7 +24,7 @@ class Attachment(Model):
     height: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class EmailAddressHeader(Model):
     """One address of an e-mail, and the header that it stands in."""
 
@@ -33,7 +33,7 @@ class EmailAddressHeader(Model):
     name: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class EmailMessageMetadata(Model):
     """What an e-mail has besides its text."""
 
@@ -44,7 +44,7 @@ class EmailMessageMetadata(Model):
     history: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class EmailRecipient(Model):
     """To whom the e-mail that began a conversation went."""
 
@@ -54,7 +54,7 @@ class EmailRecipient(Model):
     drop_reason: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ReplyToAddress(Model):
     """To which address an answer goes."""
 
@@ -62,7 +62,7 @@ class ReplyToAddress(Model):
     name: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationSource(Model):
     """What began a conversation: a message of a person, a teammate or a campaign."""
 
@@ -85,7 +85,7 @@ class ConversationSource(Model):
     email_message_metadata: EmailMessageMetadata | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class QuickReplyOption(Model):
     """An answer that a person may choose."""
 
@@ -95,7 +95,7 @@ class QuickReplyOption(Model):
     translations: Mapping[str, object] | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class PartMetadata(Model):
     """The quick replies that a part offers, or the one that was chosen."""
 
@@ -103,7 +103,7 @@ class PartMetadata(Model):
     quick_reply_uuid: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class EventSubject(Model):
     """A thing that an event is about."""
 
@@ -115,7 +115,7 @@ class EventSubject(Model):
     previous: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SlaDefinition(Model):
     """The times that a service level promises, in seconds."""
 
@@ -125,7 +125,7 @@ class SlaDefinition(Model):
     time_to_close: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class EventDetails(Model):
     """What happened, where a part tells of an event: which of these are there goes by the type of the part."""
 
@@ -150,7 +150,7 @@ class EventDetails(Model):
     call_id: Id | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationPart(Model):
     """Something written in a conversation, or something that happened to it."""
 
@@ -170,6 +170,7 @@ class ConversationPart(Model):
     external_id: Id | None = None
     redacted: bool | None = None
     email_message_metadata: EmailMessageMetadata | None = None
+    #: From 2.13 on.
     metadata: PartMetadata | None = None
     #: The state of the conversation when it was made.
     state: str | None = None
@@ -184,7 +185,7 @@ class ConversationPart(Model):
     seen_state: Mapping[str, object] | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationParts(Model):
     """The parts of a conversation, oldest first; no more than the newest 500, whatever `total_count` says."""
 

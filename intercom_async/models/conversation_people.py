@@ -7,7 +7,7 @@ import attrs
 from .common import Id, Model, Reference
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UserReference(Model):
     """A user in a conversation."""
 
@@ -15,7 +15,7 @@ class UserReference(Model):
     id: Id
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class LeadReference(Model):
     """A lead in a conversation."""
 
@@ -23,7 +23,7 @@ class LeadReference(Model):
     id: Id
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContactReference(Model):
     """A contact in a conversation from 2.6 on; in some older answers of 1.x a lead."""
 
@@ -31,13 +31,15 @@ class ContactReference(Model):
     id: Id
     #: The id that you gave.
     external_id: Id | None = None
+    #: In tickets of 2.9, instead of the type.
+    role: str | None = None
 
 
 #: Somebody who writes to the workspace; a `Reference` where the type is another, or null.
 ConversationPerson: TypeAlias = UserReference | LeadReference | ContactReference | Reference
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AdminReference(Model):
     """A teammate in a conversation."""
 
@@ -48,7 +50,7 @@ class AdminReference(Model):
     email: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class TeamReference(Model):
     """A team in a conversation."""
 
@@ -57,7 +59,7 @@ class TeamReference(Model):
     name: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NobodyReference(Model):
     """What stands where a conversation is assigned to nobody."""
 
@@ -69,7 +71,7 @@ class NobodyReference(Model):
 Assignee: TypeAlias = AdminReference | TeamReference | NobodyReference | Reference
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Author(Model):
     """Who wrote something: an admin, a team, a bot, or a user, lead or contact, as `type` says."""
 
@@ -83,7 +85,7 @@ class Author(Model):
     is_ai_answer: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationContacts(Model):
     """The contacts in a conversation."""
 
@@ -91,7 +93,7 @@ class ConversationContacts(Model):
     contacts: tuple[ConversationPerson, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationTeammates(Model):
     """The teammates in a conversation."""
 
@@ -101,7 +103,7 @@ class ConversationTeammates(Model):
     teammates: tuple[Assignee, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationCustomers(Model):
     """Who is in a conversation after somebody was added or removed."""
 

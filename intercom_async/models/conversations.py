@@ -28,7 +28,7 @@ from .tags import Tag
 _NEVER: Final = datetime(3000, 1, 1, tzinfo=UTC)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class FirstReply(Model):
     """The first answer of the person to whom a conversation was sent."""
 
@@ -38,7 +38,7 @@ class FirstReply(Model):
     created_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationTags(Model):
     """The tags of a conversation; in lists from 1.1 on."""
 
@@ -46,7 +46,7 @@ class ConversationTags(Model):
     tags: tuple[Tag, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class LinkedObject(Model):
     """A conversation or ticket that a conversation is linked to."""
 
@@ -55,7 +55,7 @@ class LinkedObject(Model):
     category: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class LinkedObjects(Model):
     """What a conversation is linked to; from 2.10 on."""
 
@@ -65,7 +65,7 @@ class LinkedObjects(Model):
     has_more: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationChannel(Model):
     """Where a conversation began, and where it goes on; from 2.16 on."""
 
@@ -73,7 +73,7 @@ class ConversationChannel(Model):
     current: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ExternalReference(Model):
     """What a conversation is elsewhere; from 2.16 on."""
 
@@ -81,12 +81,13 @@ class ExternalReference(Model):
     id: Id | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Conversation(Model):
     """What people and teammates wrote to each other, and what became of it; lists leave out the parts."""
 
     type: Literal["conversation"] = "conversation"
     id: Id
+    #: From 2.2 on.
     title: str | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
@@ -97,7 +98,7 @@ class Conversation(Model):
     #: ``open``, ``closed`` or ``snoozed``.
     state: str | None = None
     read: bool | None = None
-    #: Up to 2.15 ``priority`` or ``not_priority``, later from ``none`` to ``urgent``.
+    #: Until 2.15 ``priority`` or ``not_priority``; from 2.16 on ``none``, ``low``, ``medium``, ``high`` or ``urgent``.
     priority: str | None = None
     tags: ConversationTags | None = None
     conversation_rating: ConversationRating | None = None
@@ -119,17 +120,20 @@ class Conversation(Model):
     contacts: ConversationContacts | None = None
     teammates: ConversationTeammates | None = None
     first_contact_reply: FirstReply | None = None
-    #: From 2.2 on; where nobody is assigned None, and ``"0"`` from 2.16 on.
+    #: From 2.2 on. Where nobody is assigned None until 2.15, and later ``"0"``, but None still where two were merged.
     admin_assignee_id: Id | None = None
     team_assignee_id: Id | None = None
-    #: By name; values may be custom objects.
+    #: From 2.3 on, by name; values may be custom objects.
     custom_attributes: Mapping[str, object] | None = attrs.field(default=None, hash=False)
+    #: From 2.3 on.
     topics: Topics | None = None
     sla_applied: SlaApplied | None = None
     statistics: ConversationStatistics | None = None
+    #: From 2.10 on.
     linked_objects: LinkedObjects | None = None
     #: As it was sent; from 2.9 on.
     ticket: Mapping[str, object] | None = attrs.field(default=None, hash=False)
+    #: From 2.11 on.
     ai_agent_participated: bool | None = None
     ai_agent: AiAgent | None = None
     #: From 2.15 on.
@@ -141,7 +145,7 @@ class Conversation(Model):
     external_references: tuple[ExternalReference, ...] | None = None
     monitor_evaluations: tuple[MonitorEvaluation, ...] | None = None
     scorecards: tuple[Scorecard, ...] | None = None
-    #: Preview.
+    #: Preview; in 2.16 only where two were merged.
     ai_topics: AiTopics | None = None
 
     @property
@@ -151,7 +155,7 @@ class Conversation(Model):
         return None if since is None or since > _NEVER else since
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationChanges(Changes):
     """What to write to a conversation, from 2.3 on."""
 

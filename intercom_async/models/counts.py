@@ -7,14 +7,14 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Count(Model):
     """How many there are of one kind."""
 
     count: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class WorkspaceCounts(Model):
     """How many there are of each kind in the workspace; archived tags and segments count too."""
 
@@ -26,7 +26,7 @@ class WorkspaceCounts(Model):
     segment: Count | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationStates(Model):
     """How many conversations are in each state."""
 
@@ -36,7 +36,7 @@ class ConversationStates(Model):
     unassigned: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ConversationCounts(Model):
     """How many conversations there are, by state."""
 
@@ -44,7 +44,7 @@ class ConversationCounts(Model):
     conversation: ConversationStates | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AdminConversations(Model):
     """How many conversations a teammate has."""
 
@@ -54,7 +54,7 @@ class AdminConversations(Model):
     closed: int | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NamedCount(Model):
     """How many there are in one group: `extra` holds the number under the group's name, as it came."""
 
@@ -70,7 +70,7 @@ class NamedCount(Model):
         return number if isinstance(number, int) else None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class CompanyUsers(NamedCount):
     """How many users a company has."""
 

@@ -8,7 +8,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DataAttribute(Model):
     """One attribute of contacts or companies."""
 

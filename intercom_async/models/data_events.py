@@ -10,7 +10,7 @@ from ..unset import UNSET, Unset
 from .common import Changes, Id, Model, check_identity
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class DataEvent(Model):
     """Something that a person did."""
 
@@ -25,7 +25,7 @@ class DataEvent(Model):
     metadata: Mapping[str, object] | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class EventSummaryItem(Model):
     """How often and when a person did one thing."""
 
@@ -37,7 +37,7 @@ class EventSummaryItem(Model):
     description: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class EventSummary(Model):
     """How often and when a person did what."""
 
@@ -50,7 +50,7 @@ class EventSummary(Model):
     pages: Mapping[str, object] | None = attrs.field(default=None, hash=False)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class NewEvent(Changes):
     """What a person, given by `user_id`, `id` or `email`, did, and when.
 

@@ -1,4 +1,4 @@
-"""Jobs: many writes at once, carried out some time later, in API 1.x."""
+"""Jobs: writes that are carried out some time later: many at once in API 1.x, the making of a ticket from 2.14 on."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,9 +16,11 @@ class JobState(StrEnum):
     PENDING = "pending"
     RUNNING = "running"
     COMPLETED = "completed"
+    #: Of a bulk job in Preview: some items failed.
+    COMPLETED_WITH_ERRORS = "completed_with_errors"
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class JobTask(Model):
     """The items that one call gave to a job."""
 
@@ -31,7 +33,7 @@ class JobTask(Model):
     completed_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class JobLinks(Model):
     """Where the job, and the items that failed, can be read."""
 
@@ -39,7 +41,7 @@ class JobLinks(Model):
     error: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Job(Model):
     """Many writes at once."""
 
@@ -59,7 +61,7 @@ class Job(Model):
     tasks: tuple[JobTask, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class JobItemError(Model):
     """Why an item of a job failed."""
 
@@ -67,7 +69,7 @@ class JobItemError(Model):
     message: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class JobItem(Model):
     """An item of a job that failed."""
 
@@ -81,3 +83,19 @@ class JobItem(Model):
     data: Mapping[str, object] | None = attrs.field(default=None, hash=False)
     error: JobItemError | None = None
     updated_at: datetime | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False, eq=False)
+class JobStatus(Model):
+    """How far the making of an object is."""
+
+    type: Literal["job"] = "job"
+    id: Id
+    #: ``pending``, ``success`` or ``failed``.
+    status: str | None = None
+    #: Where to ask again; not there when it succeeded.
+    url: str | None = None
+    #: What is made, such as ``ticket``, and where it is once it was.
+    resource_type: str | None = None
+    resource_id: Id | None = None
+    resource_url: str | None = None

@@ -11,7 +11,7 @@ from .common import Changes, FlagChange, IdChange, InstantChange, TextChange
 from .users import PersonFields
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Lead(PersonFields):
     """A person without an account; ``user_id`` is one that Intercom made."""
 
@@ -20,7 +20,7 @@ class Lead(PersonFields):
     last_request_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class LeadChanges(Changes):
     """What to write to a lead, found by `id`, else `user_id`; without either, and by an e-mail, a new one is made."""
 

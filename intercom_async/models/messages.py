@@ -11,7 +11,7 @@ from .admins import Admin
 from .common import Changes, FlagChange, Id, InstantChange, Model, TextChange, check_identity
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Message(Model):
     """A message that was sent."""
 
@@ -29,14 +29,15 @@ class Message(Model):
     conversation_id: Id | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Correspondent(Changes):
     """Who writes or is written to: a user by exactly one of `id`, `user_id` and `email`, a lead by one of the ids.
 
     From 2.0 on contacts are users or leads by their role.
     """
 
-    type: Literal["user", "lead"]
+    #: ``contact`` for a visitor.
+    type: Literal["user", "lead", "contact"]
     id: str | int | Unset = UNSET
     user_id: str | int | Unset = UNSET
     email: str | Unset = UNSET
@@ -48,7 +49,7 @@ class Correspondent(Changes):
             raise ValueError(msg)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class WhatsAppRecipient(Changes):
     """Who is written to by WhatsApp."""
 
@@ -56,7 +57,7 @@ class WhatsAppRecipient(Changes):
     name: str
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AdminMessage(Changes):
     """What a teammate sends; an e-mail needs a subject."""
 
@@ -80,7 +81,7 @@ class AdminMessage(Changes):
     locale: TextChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UserMessage(Changes):
     """What a user or lead sends, which begins a conversation; a visitor who does so becomes a lead."""
 

@@ -9,7 +9,7 @@ from .admins import Admin
 from .common import Id, Model, Reference
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Note(Model):
     """A note."""
 

@@ -18,7 +18,7 @@ Person: TypeAlias = User | Lead | Contact
 UpdatedVisitor: TypeAlias = Visitor | Lead
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UserList(Model):
     """What 1.1 to 1.4 answer for the user with an e-mail."""
 

@@ -6,10 +6,11 @@ from typing import Literal
 import attrs
 
 from ..unset import UNSET, Unset
+from .attachments import AttachmentFile
 from .common import Changes, FlagChange, IdChange, InstantChange, TextChange, check_identity
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Customer(Changes):
     """Who is meant in a conversation, by exactly one of these: Intercom's id, yours or the e-mail address."""
 
@@ -22,16 +23,7 @@ class Customer(Changes):
         check_identity(where, intercom_user_id=given_id, user_id=self.user_id, email=self.email)
 
 
-@attrs.frozen(kw_only=True, repr=False)
-class AttachmentFile(Changes):
-    """A file to attach, from 2.0 on; `data` is its content in base 64."""
-
-    name: str
-    content_type: str
-    data: str
-
-
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class QuickReply(Changes):
     """An answer to choose; `uuid` is told when it was."""
 
@@ -39,7 +31,7 @@ class QuickReply(Changes):
     uuid: str
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class AdminReply(Changes):
     """What a teammate writes, or in 1.x does; from 2.0 on `conversations.close` and its like are calls of their own."""
 
@@ -68,7 +60,7 @@ class AdminReply(Changes):
     snoozed_until: InstantChange = UNSET
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class ContactReply(Customer):
     """What a user, lead or contact writes, who is given by exactly one of the first three."""
 

@@ -8,7 +8,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Segment(Model):
     """A group by rule; inside a company it may be only its id."""
 

@@ -7,7 +7,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Translation(Model):
     """The texts of a subscription type in one language."""
 
@@ -16,7 +16,7 @@ class Translation(Model):
     locale: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SubscriptionType(Model):
     """A kind of message that contacts may opt in to or out of."""
 

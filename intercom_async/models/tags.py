@@ -8,7 +8,7 @@ import attrs
 from .common import Id, Model, Reference
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Tag(Model):
     """A label."""
 
@@ -20,7 +20,15 @@ class Tag(Model):
     applied_by: Reference | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
+class TagList(Model):
+    """The tags on something."""
+
+    type: str | None = None
+    tags: tuple[Tag, ...] | None = None
+
+
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Tagged(Model):
     """What tagging did to one user or company."""
 
@@ -29,7 +37,7 @@ class Tagged(Model):
     tagged: bool | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class SavedTag(Tag):
     """A tag as it was created, renamed, applied or taken off."""
 

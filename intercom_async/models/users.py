@@ -13,7 +13,7 @@ from .segments import Segment
 from .tags import Tag
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class LocationData(Model):
     """Where somebody was last seen."""
 
@@ -30,7 +30,7 @@ class LocationData(Model):
     longitude: float | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UserSocialProfiles(Model):
     """The social profiles of a user."""
 
@@ -38,7 +38,7 @@ class UserSocialProfiles(Model):
     social_profiles: tuple[SocialProfile, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UserCompanies(Model):
     """The companies of a user, often with their ids and names alone."""
 
@@ -46,7 +46,7 @@ class UserCompanies(Model):
     companies: tuple[Company, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UserTags(Model):
     """The tags of a user."""
 
@@ -54,7 +54,7 @@ class UserTags(Model):
     tags: tuple[Tag, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UserSegments(Model):
     """The segments of a user."""
 
@@ -62,7 +62,7 @@ class UserSegments(Model):
     segments: tuple[Segment, ...] | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class PersonFields(Model):
     """What users, leads and visitors have in common."""
 
@@ -106,7 +106,7 @@ class PersonFields(Model):
     user_agent_data: str | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class User(PersonFields):
     """A person with an account; ``user_id`` is the id that you gave."""
 
@@ -116,7 +116,7 @@ class User(PersonFields):
     last_request_at: datetime | None = None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UserDeletionRequest(Model):
     """What asking for a user's deletion answers."""
 
@@ -124,7 +124,7 @@ class UserDeletionRequest(Model):
     id: Id
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Identifiers(Changes):
     """Who is meant, by at least one of these."""
 
@@ -138,7 +138,7 @@ class Identifiers(Changes):
             raise ValueError(msg)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class UserChanges(Changes):
     """What to write to a user, found by `id`, else `user_id`, else `email`."""
 

@@ -11,7 +11,7 @@ from .common import Changes, FlagChange, IdChange, TextChange
 from .users import PersonFields
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class Visitor(PersonFields):
     """A person who looked and left nothing; ``user_id`` is one that Intercom made."""
 
@@ -28,7 +28,7 @@ class Visitor(PersonFields):
         return self._last_request_at or self._las_request_at
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class VisitorChanges(Changes):
     """What to write to a visitor, found by `id` or `user_id`, one of them."""
 

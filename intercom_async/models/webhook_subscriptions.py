@@ -9,7 +9,7 @@ import attrs
 from .common import Id, Model
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, eq=False)
 class WebhookSubscription(Model):
     """Where notifications about some topics are sent."""
 

@@ -1,8 +1,10 @@
 """Companies."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from .. import operations as ops
+from ..models.bulk_jobs import BulkCompanyChanges, BulkJob
 from ..models.common import either
 from ..models.companies import Company, CompanyChanges, DeletedCompany
 from ..models.contacts import Contact
@@ -11,10 +13,11 @@ from ..models.notes import Note
 from ..models.segments import Segment
 from ..models.users import User
 from ..pagination import Checkpoint, Paginator
-from ..query import Query, check_query
+from ..query import Query
 from ..scroll import SPOOL_LIMIT, Scroll
 from ..unset import UNSET, Unset
 from .base import Service, at_most_one, given, one_of
+from .bulk_items import check_ignored, check_kind, identified, job_body
 
 
 class Companies(Service):
@@ -59,11 +62,13 @@ class Companies(Service):
         per_page: int | Unset = UNSET,
         resume: Checkpoint | None = None,
     ) -> Paginator[Company]:
-        """Iterate over the companies that match *query*; their plan cannot be searched by."""
-        check_query(query)
+        """Iterate over the companies that match *query*; their plan cannot be searched by.
+
+        One ``is_in`` of more than 150 company ids is asked for in several searches, each sorted for itself.
+        """
         sort = UNSET if sort_by is UNSET and order is UNSET else given(field=sort_by, order=order)
         request = ops.Companies.search(json=given(query=query, sort=sort))
-        return self._iterate(request, Company, per_page=per_page, resume=resume)
+        return self._search(request, Company, per_page=per_page, resume=resume)
 
     def scroll(self, *, spool_limit: int = SPOOL_LIMIT) -> Scroll[Company]:
         """Iterate over all companies, each once; a workspace has one scroll at a time, so this waits in line.
@@ -139,3 +144,30 @@ class Companies(Service):
         """Write a note about a company."""
         request = ops.Companies.create_note(company_id=company_id, json=given(body=body, admin_id=admin_id))
         return await self._fetch(request, Note)
+
+    async def bulk_create(self, companies: Sequence[CompanyChanges], *, job_id: str | Unset = UNSET) -> BulkJob:
+        """Write at most 100 companies by their ``company_id`` some time later, in a new job or one that is open.
+
+        A job that takes no more is a `PermissionDeniedError`; one with failures ends as ``completed_with_errors``.
+        """
+        where = "companies.bulk_create"
+        check_kind(where, "companies", companies, CompanyChanges)
+        items = [self._ready(each) for each in companies]
+        return await self._fetch(ops.Companies.bulk_create(json=job_body(where, "companies", items, job_id)), BulkJob)
+
+    async def bulk_update(self, companies: Sequence[BulkCompanyChanges], *, job_id: str | Unset = UNSET) -> BulkJob:
+        """Change at most 100 companies by Intercom's id some time later, in a new job or one that is open."""
+        where = "companies.bulk_update"
+        check_kind(where, "companies", companies, BulkCompanyChanges)
+        check_ignored(where, companies, "company_id")
+        items = [self._ready(each) for each in companies]
+        return await self._fetch(ops.Companies.bulk_update(json=job_body(where, "companies", items, job_id)), BulkJob)
+
+    async def bulk_delete(self, company_ids: Sequence[str | int], *, job_id: str | Unset = UNSET) -> BulkJob:
+        """Delete at most 100 companies by Intercom's id some time later, in a new job or one that is open."""
+        body = job_body("companies.bulk_delete", "companies", identified(company_ids), job_id)
+        return await self._fetch(ops.Companies.bulk_delete(json=body), BulkJob)
+
+    async def retrieve_bulk_job(self, job_id: str) -> BulkJob:
+        """Fetch a bulk job of companies, with how far its tasks have come."""
+        return await self._fetch(ops.Companies.retrieve_bulk_job(job_id=job_id), BulkJob)

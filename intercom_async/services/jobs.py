@@ -1,25 +1,26 @@
-"""Jobs of API 1.x."""
+"""Jobs: what is carried out some time later."""
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
 from .. import operations as ops
-from ..limits import MOST_SUBMITTED, check_count
 from ..models.common import Changes
 from ..models.data_events import NewEvent
-from ..models.jobs import Job, JobItem
+from ..models.jobs import Job, JobItem, JobStatus
 from ..models.leads import LeadChanges
 from ..models.users import Identifiers, UserChanges
 from ..pagination import Checkpoint, Paginator
 from ..unset import UNSET, Unset
-from .base import Service, given
+from .base import Service
+from .bulk_items import check_kind, job_body
 
 
 class Jobs(Service):
     """Submit many writes at once in API 1.0 to 1.4, at most 100 a call, and see what became of them.
 
     They are carried out some time later, in no certain order; each counts as a call of the quota. Until a job closes, a
-    quarter of an hour after it began, further calls may add to it by *job_id*; then that is a `JobClosedError`.
+    quarter of an hour after it began, further calls may add to it by *job_id*; then that is a `JobClosedError`. From
+    2.14 on the making of a ticket is a job, and `retrieve_status` tells how far it is.
     """
 
     __slots__ = ()
@@ -59,22 +60,19 @@ class Jobs(Service):
         """Iterate over the items of a job that failed, each with the reason."""
         return self._iterate(ops.Jobs.list_errors(job_id=job_id), JobItem, resume=resume)
 
+    async def retrieve_status(self, job_id: str | int) -> JobStatus:
+        """Tell how far the making of a ticket is that `tickets.enqueue` began."""
+        return await self._fetch(ops.Jobs.retrieve_status(job_id=job_id), JobStatus)
+
 
 def _body(
     where: str, kind: type[Changes], post: Sequence[Changes], delete: Sequence[Changes], job_id: str | Unset
 ) -> dict[str, object]:
     """Return what submits these items, those of *post* of one *kind*, to that job if one is given."""
-    for name, given_items, expected in (("post", post, kind), ("delete", delete, Identifiers)):
-        wrong = next((each for each in given_items if not isinstance(each, expected)), None)
-        if wrong is not None:
-            msg = f"{where}: {name} takes {expected.__name__} objects, not {type(wrong).__name__}"
-            raise TypeError(msg)
+    check_kind(where, "post", post, kind)
+    check_kind(where, "delete", delete, Identifiers)
     items = [_item("post", kind, each) for each in post] + [_item("delete", kind, each) for each in delete]
-    if not items:
-        msg = f"{where}: give at least one item"
-        raise ValueError(msg)
-    check_count(f"{where}: the job", len(items), MOST_SUBMITTED, "submit the rest with its job_id")
-    return given(items=items, job=UNSET if isinstance(job_id, Unset) else {"id": job_id})
+    return job_body(where, "items", items, job_id)
 
 
 def _item(method: str, kind: type[Changes], data: Changes) -> dict[str, object]:

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from .. import operations as ops
+from ..models.message_statuses import MessageStatus
 from ..models.messages import AdminMessage, Message, UserMessage
-from ..unset import UNSET
-from ..versions import V2_6, V2_14
-from .base import Service
+from ..pagination import Checkpoint, Paginator
+from ..unset import UNSET, Unset
+from ..versions import V2_14
+from .base import Service, named_at, one_of
 
 
 class Messages(Service):
-    """Send messages outside a conversation."""
+    """Send messages outside a conversation, and see what became of those that rulesets sent by WhatsApp."""
 
     __slots__ = ()
 
@@ -22,6 +24,18 @@ class Messages(Service):
         """
         body = self._of_admin(message) if isinstance(message, AdminMessage) else self._of_person(message)
         return await self._fetch(ops.Messages.create(json=body), Message)
+
+    def list_statuses(
+        self, ruleset_id: str | int, *, per_page: int | Unset = UNSET, resume: Checkpoint | None = None
+    ) -> Paginator[MessageStatus]:
+        """Iterate over what became of the messages that a ruleset sent by WhatsApp."""
+        request = ops.Messages.list_statuses(query=one_of("messages.list_statuses", ruleset_id=ruleset_id))
+        return self._iterate(request, MessageStatus, per_page=per_page, resume=resume)
+
+    async def retrieve_status(self, message_id: str) -> MessageStatus:
+        """Tell what became of one message, by the id that WhatsApp gave."""
+        request = ops.Messages.retrieve_status(query=one_of("messages.retrieve_status", message_id=message_id))
+        return await self._fetch(request, MessageStatus)
 
     def _of_admin(self, message: AdminMessage) -> dict[str, Any]:
         version = self._core.config.version
@@ -36,17 +50,11 @@ class Messages(Service):
             if not body.get(name):
                 msg = f"messages.create: message_type {message.message_type!r} needs {name}"
                 raise ValueError(msg)
-        return {"from": {"type": "admin", "id": body.pop("admin_id")}, **body, "to": self._named(body["to"])}
+        return {"from": {"type": "admin", "id": body.pop("admin_id")}, **body, "to": named_at(version, body["to"])}
 
     def _of_person(self, message: UserMessage) -> dict[str, Any]:
         body = self._ready(message)
         if not body["body"].strip():
             msg = "messages.create: a message of a person needs body"
             raise ValueError(msg)
-        return {"from": self._named(body.pop("sender")), **body}
-
-    def _named(self, person: Any) -> Any:
-        """Return a person with the type that the version has for it: until 2.5 leads were called contacts."""
-        if self._core.config.version >= V2_6:
-            return person  # from 2.14 on perhaps several
-        return {**person, "type": "contact"} if person.get("type") == "lead" else person
+        return {"from": named_at(self._core.config.version, body.pop("sender")), **body}

@@ -47,13 +47,17 @@ def not_found(message: str = "Resource Not Found", code: str = "not_found") -> P
     return Problem(404, code, message)
 
 
+JSON: Final = "application/json; charset=utf-8"
+
+
 @attrs.frozen
 class Reply:
-    """What a resource answers: a status and a JSON-ready body, None for an empty one."""
+    """What a resource answers: a status and a JSON-ready body, None for an empty one, or bytes of another type."""
 
     body: object
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
+    content_type: str = JSON
 
 
 @attrs.define
@@ -131,8 +135,6 @@ _DIGITS: Final = re.compile(r"-?[0-9]{1,18}")
 _decoder: Final = json.JSONDecoder(parse_constant=_refuse_constant)
 _encoder: Final = json.JSONEncoder(separators=(",", ":"))
 encode_json: Final[Callable[[object], str]] = _encoder.encode
-
-JSON: Final = "application/json; charset=utf-8"
 
 
 def decode_object(request: HttpRequest) -> Mapping[str, object]:

@@ -60,6 +60,8 @@ class Message:
     channel: str = "conversation"
     delivered_as: str = "customer_initiated"
     url: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    redacted: bool = False
 
 
 @attrs.frozen
@@ -79,6 +81,39 @@ class Part:
     state: str = "open"
     details: Mapping[str, object] | None = None
     metadata: Mapping[str, object] = attrs.Factory(dict[str, object])
+    #: When it was changed, None when it never was.
+    updated_at: int | None = None
+    redacted: bool = False
+    #: What became of it in a channel elsewhere, and whether a teammate was said to have seen it.
+    send_state: str | None = None
+    seen: bool = False
+
+
+@attrs.frozen
+class HandlingEvent:
+    """A teammate paused or resumed work on a conversation."""
+
+    kind: str
+    admin_id: str
+    at: int
+    reason: str | None = None
+
+
+@attrs.frozen
+class SideConversation:
+    """What teammates say to each other beside a conversation."""
+
+    id: str
+    parts: list[Part] = attrs.Factory(list[Part])
+
+
+@attrs.frozen
+class Deleted:
+    """What is left of a conversation that was deleted by a call."""
+
+    id: str
+    at: int
+    metrics_retained: bool
 
 
 @attrs.frozen
@@ -129,6 +164,10 @@ class Conversation:
     company_id: str | None = None
     custom: dict[str, object] = attrs.Factory(dict[str, object])
     parts: list[Part] = attrs.Factory(list[Part])
+    handling: list[HandlingEvent] = attrs.Factory(list[HandlingEvent])
+    sides: list[SideConversation] = attrs.Factory(list[SideConversation])
+    #: The id of the conversation that this one was merged into.
+    merged_into: str | None = None
     #: An outbound message that no customer answered yet, which is no conversation in 2.x.
     outbound: bool = False
 
@@ -167,11 +206,18 @@ def _sort_key(name: str) -> Callable[[Conversation], Key]:
 class Conversations:
     """Every conversation, by id and by person, in the usual sort orders."""
 
-    __slots__ = ("_by_id", "_count", "_messages", "_of_person", "_ordered", "_outbound", "_parts", "_snoozed", "rules")
+    __slots__ = (
+        *("_by_id", "_count", "_messages", "_of_person", "_ordered", "_outbound", "_parts", "_snoozed"),
+        *("deleted", "revision", "rules"),
+    )
 
     def __init__(self) -> None:
         #: Tried in their order by what runs the assignment rules.
         self.rules: list[AssignmentRule] = []
+        #: What calls deleted, in the order of deleting.
+        self.deleted: list[Deleted] = []
+        #: What changes with every conversation.
+        self.revision = 0
         self._count, self._messages, self._parts = _FIRST_CONVERSATION, _FIRST_MESSAGE, _FIRST_PART
         self._by_id: dict[str, Conversation] = {}
         self._of_person: dict[str, dict[str, Conversation]] = {}
@@ -186,6 +232,10 @@ class Conversations:
         """How many there are without the outbound messages that nobody answered."""
         return len(self._by_id) - len(self._outbound)
 
+    def __iter__(self) -> Iterator[Conversation]:
+        """Yield those that 2.x shows, in the order in which they began."""
+        return (conversation for conversation in self._by_id.values() if not conversation.outbound)
+
     def get(self, conversation_id: str) -> Conversation | None:
         """Return the conversation with this id."""
         return self._by_id.get(conversation_id)
@@ -199,6 +249,11 @@ class Conversations:
         part = self._ordered[name]
         return part.below(after) if descending else part.above(after)
 
+    def conversation_id(self) -> str:
+        """Return the id of a new conversation."""
+        self._count += 1
+        return str(self._count)
+
     def message_id(self) -> str:
         """Return the id of a new message."""
         self._messages += 1
@@ -206,8 +261,7 @@ class Conversations:
 
     def begin(self, source: Message, customers: list[str], now: int, *, outbound: bool = False) -> Conversation:
         """Make a conversation of its first message."""
-        self._count += 1
-        conversation = Conversation(str(self._count), source, now, now, [], outbound=outbound)
+        conversation = Conversation(self.conversation_id(), source, now, now, [], outbound=outbound)
         self._by_id[conversation.id] = conversation
         for person_id in customers:
             self.join(conversation, person_id)
@@ -222,6 +276,7 @@ class Conversations:
 
     def leave(self, conversation: Conversation, person_id: str) -> None:
         """Let a participant take part no longer."""
+        self.touch()
         conversation.customers.remove(person_id)
         del self._of_person[person_id][conversation.id]
 
@@ -242,10 +297,18 @@ class Conversations:
         finally:
             self._index(conversation)
 
+    def touch(self) -> None:
+        """Note that something changed that is attached to conversations."""
+        self.revision += 1
+
+    def part_id(self) -> str:
+        """Return the id of a new part."""
+        self._parts += 1
+        return str(self._parts)
+
     def add_part(self, conversation: Conversation, part: Part) -> None:
         """Add what was said or done, under a new id, with the state that the conversation has now."""
-        self._parts += 1
-        conversation.parts.append(attrs.evolve(part, id=str(self._parts), state=conversation.state))
+        conversation.parts.append(attrs.evolve(part, id=self.part_id(), state=conversation.state))
 
     def due(self, now: int) -> Iterator[tuple[int, Conversation]]:
         """Yield when which snoozed conversations are to wake up to *now*, in order."""
@@ -272,8 +335,10 @@ class Conversations:
                 conversation.customers.insert(at, target)
                 self._of_person.setdefault(target, {})[conversation.id] = conversation
             _rename(conversation, Author("person", source), Author("person", target))
+            self.touch()
 
     def _index(self, conversation: Conversation) -> None:
+        self.touch()
         for part in self._ordered.values():
             part.add(conversation)
         if conversation.outbound:
@@ -282,6 +347,7 @@ class Conversations:
             heapq.heappush(self._snoozed, (conversation.snoozed_until, conversation.id))
 
     def _unindex(self, conversation: Conversation) -> None:
+        self.touch()
         for part in self._ordered.values():
             part.remove(conversation)
         self._outbound.discard(conversation.id)

@@ -1,12 +1,27 @@
 """What happens in conversations, and what it changes: replies, notes, assignments, snoozes, participants, ratings."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import attrs
 
-from .conversations import NOBODY, Assignee, Attachment, Author, Conversation, FirstReply, Message, Part, Rating
+from .conversations import (
+    NOBODY,
+    Assignee,
+    Attachment,
+    Author,
+    Conversation,
+    FirstReply,
+    Message,
+    Part,
+    Rating,
+    SideConversation,
+)
+from .tickets import links_of
 from .world import BOT_ID, World
 
+#: What stands where something was redacted.
+_REDACTED: Final = "<p><i>This message was deleted</i></p>"
 #: Who does what nobody does.
 BOT = Author("bot", BOT_ID)
 
@@ -177,6 +192,42 @@ def rate(world: World, conversation: Conversation, rating: int, remark: str | No
         _add(world, conversation, "conversation_rating_changed", customer(person_id), now=now)
         if remark is not None:
             _add(world, conversation, "conversation_rating_remark_added", customer(person_id), now=now)
+
+
+def merge(world: World, source: Conversation, target: Conversation, *, now: int) -> None:
+    """Merge one conversation into another: it is closed, and linked to the one that stays."""
+    with world.conversations.changing(source, now):
+        source.open, source.snoozed_until, source.merged_into = False, None, target.id
+        _add(world, source, "close", BOT, now=now)
+    with world.conversations.changing(target, now):
+        _add(world, target, "merged_primary_conversation", BOT, now=now)
+    links_of(world, source.id)[target.id] = None
+
+
+def redact_source(world: World, conversation: Conversation, *, now: int) -> None:
+    """Take away what a conversation began with."""
+    with world.conversations.changing(conversation, now):
+        conversation.source = attrs.evolve(conversation.source, body=_REDACTED, attachments=(), redacted=True)
+
+
+def redact_part(world: World, conversation: Conversation, part: Part, *, now: int) -> None:
+    """Take away what one part says."""
+    redacted = attrs.evolve(part, body=_REDACTED, attachments=(), redacted=True, updated_at=now)
+    change_part(world, conversation, redacted, now=now)
+
+
+def change_part(world: World, conversation: Conversation, changed: Part, *, now: int) -> None:
+    """Put a part where the one with its id stands."""
+    with world.conversations.changing(conversation, now):
+        conversation.parts = [changed if part.id == changed.id else part for part in conversation.parts]
+
+
+def say_aside(world: World, conversation: Conversation, admin_id: str, words: Words, *, now: int) -> SideConversation:
+    """Let a teammate begin a side conversation."""
+    part = Part(world.conversations.part_id(), "comment", teammate(admin_id), now, words.body)
+    side = SideConversation(world.conversations.conversation_id(), [part])
+    conversation.sides.append(side)
+    return side
 
 
 def _wake_up(conversation: Conversation) -> None:

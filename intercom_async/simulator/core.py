@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Final
+from typing import Final, Literal
 
 import attrs
 
@@ -15,10 +15,13 @@ from ..errors import ConnectionLostError
 from ..http import Headers, HttpRequest, HttpResponse
 from ..versions import DEFAULT_VERSION, Version
 from . import control
-from .call import JSON, Call, Problem, Reply, decode_object, encode_json, error_body, parse
-from .conversations import Conversation, Message
-from .conversing import begin, customer, rate, teammate, wake
+from .call import Call, Problem, Reply, decode_object, encode_json, error_body, parse
+from .conversations import Conversation, HandlingEvent, Message
+from .conversing import Words, begin, customer, rate, say_aside, teammate, wake
 from .faults import Fault, FaultKind, FaultScript
+from .kept_files import kept_file
+from .multipart import is_form
+from .phone_calls import PhoneCall
 from .quota import Permit, Quota
 from .records import LOG_SIZE, LogEntry, Records, Report
 from .resources import MODULES
@@ -156,6 +159,32 @@ class Simulator:
         now = int(self.clock.now())
         return begin(self.world, source, [customer_id], now=now, outbound=admin_id is not None).id
 
+    def add_call(
+        self,
+        customer_id: str,
+        *,
+        conversation_id: str | None = None,
+        admin_id: str | None = None,
+        phone: str | None = None,
+        direction: str = "inbound",
+        seconds: int = 90,
+        recording: bytes | None = None,
+        transcript: Iterable[tuple[str, str]] = (),
+    ) -> str:
+        """Let a customer and a teammate have talked on the phone until now, and return the call's id.
+
+        *recording* is a WAV file, *transcript* who said what.
+        """
+        if self.world.people.get(customer_id) is None:
+            msg = f"there is no person {customer_id!r}: give the id of a user or lead"
+            raise ValueError(msg)
+        calls = self.world.shelf(PhoneCall)
+        call = PhoneCall(
+            calls.next_id(), customer_id, int(self.clock.now()), seconds, direction, conversation_id, admin_id, phone,
+            recording, tuple(transcript),
+        )  # fmt: skip
+        return calls.add(call).id
+
     def rate_conversation(self, conversation_id: str, rating: int, remark: str | None = None) -> None:
         """Let the customer rate a conversation from 1 to 5, as they do in the Messenger."""
         rate(self.world, self._conversation(conversation_id), rating, remark, now=int(self.clock.now()))
@@ -165,6 +194,19 @@ class Simulator:
         conversation = self._conversation(conversation_id)
         tag = self.world.tags.named(name) or self.world.tags.create(name)
         self.world.tags.apply(conversation.id, tag, at=int(self.clock.now()), by=self.world.admins[0].id)
+        self.world.conversations.touch()
+
+    def handle_conversation(
+        self, conversation_id: str, kind: Literal["paused", "resumed"], reason: str | None = None
+    ) -> None:
+        """Let the token's teammate pause or resume work on a conversation, as they do in the inbox."""
+        event = HandlingEvent(kind, self.world.admins[0].id, int(self.clock.now()), reason)
+        self._conversation(conversation_id).handling.append(event)
+
+    def add_side_conversation(self, conversation_id: str, body: str) -> str:
+        """Let the token's teammate say something beside a conversation, and return the side conversation's id."""
+        conversation, words = self._conversation(conversation_id), Words(from_html(body))
+        return say_aside(self.world, conversation, self.world.admins[0].id, words, now=int(self.clock.now())).id
 
     def _conversation(self, conversation_id: str) -> Conversation:
         conversation = self.world.conversations.get(conversation_id)
@@ -200,6 +242,8 @@ class Simulator:
         call = parse(request, now=now, request_id=self.world.ids.uuid(), base_url=self._base_url)
         if call.path.startswith("/_simulator/"):
             return Answer(control.answer(self, call))
+        if (stored := kept_file(self.world, call)) is not None:
+            return Answer(self._response(call, stored, ()))
         if not self._is_authorised(request):
             problem = Problem(401, "unauthorized", "Access Token Invalid")
             response = self._response(call, _error(call, problem), ())
@@ -235,8 +279,8 @@ class Simulator:
         faults = self.faults.select(call.operation, call.method, call.path, gentle=not permit.allowed)
         if not permit.allowed:
             route = Problem(429, "rate_limit_exceeded", self.quota.message)
-        elif not _accepts_json(call.request.headers.get("Accept", "*/*")):
-            message = "The Accept header should send a media type of application/json"
+        elif not _accepts(call.request.headers.get("Accept", "*/*"), kind := _answers(route)):
+            message = f"The Accept header should send a media type of {kind}"
             route = Problem(406, "media_type_not_acceptable", message)
         return _Handling(call, permit, route, faults)
 
@@ -261,7 +305,8 @@ class Simulator:
     def _carry_out(self, handling: _Handling) -> Reply:
         if isinstance(handling.route, Problem):
             raise handling.route
-        handling.call.body = decode_object(handling.call.request)
+        if not (handling.route.form and is_form(handling.call)):
+            handling.call.body = decode_object(handling.call.request)
         wake(self.world, handling.call.second)
         reply = handling.route.handler(self.world, handling.call)
         handling.done = True
@@ -292,9 +337,12 @@ class Simulator:
     def _response(
         self, call: Call, reply: Reply, rate: tuple[tuple[str, str], ...], *, skew: float = 0.0
     ) -> HttpResponse:
-        body = b"" if reply.body is None else encode_json(reply.body).encode()
+        if isinstance(reply.body, bytes):
+            body = reply.body
+        else:
+            body = b"" if reply.body is None else encode_json(reply.body).encode()
         always = (
-            ("Content-Type", JSON),
+            ("Content-Type", reply.content_type),
             ("Date", self._http_date(int(call.now + skew))),
             ("X-Request-Id", call.request_id),
         )
@@ -326,9 +374,17 @@ class Simulator:
         self.records.add(entry)
 
 
-def _accepts_json(accept: str) -> bool:
+def _answers(route: Route | Problem) -> str:
+    return route.answers if isinstance(route, Route) else "application/json"
+
+
+def _accepts(accept: str, answered: str) -> bool:
+    """Say whether *answered* is among what *accept* lists."""
     kinds = (part.partition(";")[0].strip().lower() for part in accept.split(","))
-    return any(kind in {"", "*/*", "application/*", "application/json"} or kind.endswith("+json") for kind in kinds)
+    taken = {"", "*/*", f"{answered.partition('/')[0]}/*", answered}
+    return answered == "*/*" or any(
+        kind in taken or (kind.endswith("+json") and answered == "application/json") for kind in kinds
+    )
 
 
 def _error(call: Call, problem: Problem) -> Reply:

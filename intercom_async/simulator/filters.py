@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 import attrs
 
@@ -19,14 +19,17 @@ Getter: TypeAlias = Callable[[Any], object]
 _SETS: Final = frozenset({"IN", "NIN"})
 _ORDERING: Final = frozenset({">", "<", ">=", "<="})
 _EQUALITY: Final = frozenset({"=", "!="})
+_TEXT: Final = frozenset({"~", "!~", "^", "$"})
 _OPERATORS: Final[Mapping[str, frozenset[str]]] = {
-    "string": _EQUALITY | _SETS | {"~", "!~", "^", "$"},
+    "string": _EQUALITY | _SETS | _TEXT,
+    "words": _EQUALITY | _SETS | _TEXT,
     "boolean": _EQUALITY | _SETS,
     "integer": _EQUALITY | _SETS | _ORDERING,
     "float": _EQUALITY | _SETS | _ORDERING,
     "date": frozenset({"=", ">", "<"}),
     "datetime": _EQUALITY | _ORDERING,
     "moment": _EQUALITY | {">", "<"},
+    "second": _EQUALITY | _SETS | _ORDERING,
     "tag": _EQUALITY,
     "set": _EQUALITY | _SETS,
 }
@@ -63,10 +66,17 @@ class Filter:
             return bool(self.values & found) is (self.operator == "IN")
         if self.values is not None:
             return (found in self.values) is (self.operator == "IN")
+        if isinstance(found, frozenset) and self.operator in _TEXT:
+            return self._matches_text(cast("frozenset[object]", found))
         if isinstance(found, frozenset):  # what has several values, or none
             has = self.value in found if self.value is not None else not found
             return has is (self.operator == "=")
         return _COMPARE[self.operator](found, self.value)
+
+    def _matches_text(self, words: frozenset[object]) -> bool:
+        """Say whether a part of a word is found in one of *words*, or in none where that is asked for."""
+        decide = all if self.operator == "!~" else any
+        return decide(_COMPARE[self.operator](word, self.value) for word in words)
 
     def indexed(self, look_up: "LookUp") -> Iterable[Any] | None:
         """Return a superset of what this finds; None when everything must be looked at."""
@@ -259,7 +269,7 @@ def _filter(world: World, call: Call, query: Mapping[str, object], field: Field)
     if field.data_type == "date" and isinstance(checked, int):
         zone = UTC if call.version >= PREVIEW else world.zone
         return Filter(field, operator, checked, span=_days(operator, checked, zone))
-    if field.data_type in {"datetime", "moment"} and isinstance(checked, int) and operator != "!=":
+    if field.data_type in {"datetime", "moment", "second"} and isinstance(checked, int) and operator != "!=":
         return Filter(field, operator, checked, span=_seconds(operator, checked))
     return Filter(field, operator, checked)
 
@@ -288,7 +298,7 @@ def _value(field: Field, value: object) -> object:
     read = _READ[field.data_type](value)
     if read is None:
         raise invalid(f"The value for field '{field.name}' must be of type {field.data_type}", field.name)
-    return str(read).lower() if field.name == "email" else read
+    return str(read).lower() if field.name == "email" or field.data_type == "words" else read
 
 
 def _text(value: object) -> object:
@@ -314,12 +324,14 @@ _READ: Final[Mapping[str, Callable[[object], object]]] = {
     "string": _text,
     "tag": _text,
     "set": _text,
+    "words": _text,
     "boolean": _boolean,
     "integer": _number,
     "float": _number,
     "date": whole,
     "datetime": whole,
     "moment": whole,
+    "second": whole,
 }
 
 

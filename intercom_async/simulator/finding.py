@@ -96,12 +96,18 @@ def acting_admin(world: World, call: Call) -> Admin:
     return admin
 
 
-def conversation_of_path(world: World, call: Call) -> Conversation:
+def conversation_of_path(world: World, call: Call, message: str = "Resource Not Found") -> Conversation:
     """Return the conversation that the path names; 2.x sees an outbound message only when it was answered."""
-    conversation = world.conversations.get(call.params["conversation_id"])
-    if conversation is None or (conversation.outbound and call.version >= V2_0):
-        raise not_found()
+    conversation = conversation_with(world, call, call.params["conversation_id"])
+    if conversation is None:
+        raise not_found(message)
     return conversation
+
+
+def conversation_with(world: World, call: Call, conversation_id: str | None) -> Conversation | None:
+    """Return the conversation with this id, if the version of *call* sees it."""
+    conversation = world.conversations.get(conversation_id or "")
+    return None if conversation is None or (conversation.outbound and call.version >= V2_0) else conversation
 
 
 #: How a call names somebody who takes part in conversations.

@@ -1,4 +1,4 @@
-"""Jobs of 1.x: many writes at once, carried out when their time has come."""
+"""Jobs of 1.x and of Preview: many writes at once, carried out when their time has come."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -11,6 +11,8 @@ from .call import Call, Problem, not_found
 STARTS_AFTER: Final = 1
 DONE_AFTER: Final = 2
 CLOSES_AFTER: Final = 900
+#: What the bulk jobs of Preview are about.
+BULK: Final = frozenset({"contacts", "companies"})
 
 
 @attrs.define
@@ -56,6 +58,11 @@ class Task:
         if now < self.started_at:
             return "pending"
         return "running" if now < self.completed_at else "completed"
+
+    @property
+    def failed(self) -> bool:
+        """Whether an item of it failed."""
+        return any(item.problem is not None for item in self.items)
 
 
 @attrs.define
@@ -103,10 +110,19 @@ class Jobs:
         self._jobs: dict[str, Job] = {}
         self._waiting: list[Task] = []
 
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._jobs)
+
+    def find(self, job_id: str) -> Job | None:
+        """Return the job with this id, of whatever kind."""
+        return self._jobs.get(job_id)
+
     def get(self, job_id: str) -> Job:
-        """Return the job with this id; 404 when there is none."""
+        """Return the job of 1.x with this id; 404 when there is none."""
         job = self._jobs.get(job_id)
-        if job is None:
+        if job is None or job.data_type in BULK:
             raise not_found("Job Not Found")
         return job
 

@@ -1,14 +1,16 @@
 """Pages of what a list shows: by number and by scroll."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
+from operator import itemgetter
 from typing import Final, Protocol, TypeVar
 
 import attrs
 
 from .call import Call, invalid, not_found
 from .ordered import Key, key_of
-from .pages import url_pages
+from .pages import bad_cursor, cursor_arguments, encode_cursor, url_pages
 from .world import World
 
 #: How many objects page numbers reach.
@@ -46,10 +48,37 @@ class Numbered:
         """Return the ``pages`` of the answer."""
         return url_pages(call, page=self.number, per_page=self.size, total=total)
 
+    def at_top(self, data: list[dict[str, object]], total: int) -> dict[str, object]:
+        """Return the whole answer of a list that has no ``pages``."""
+        pages = math.ceil(total / self.size)
+        numbers = {"total_count": total, "page": self.number, "per_page": self.size, "total_pages": pages}
+        return {"type": "list", "data": data, **numbers}
+
 
 def numbered(call: Call, *, default: int, maximum: int | None = 60) -> Numbered:
     """Read which page the query of *call* asks for."""
     return Numbered(call.page_number("page", 1), call.page_number("per_page", default, maximum))
+
+
+def after(
+    call: Call, items: Iterable[I], key: Callable[[I], int | str], *, default: int, maximum: int | None = 150
+) -> tuple[list[I], dict[str, object]]:
+    """Return the page of *items* that the cursor of *call* asks for, the highest *key* first, and its ``pages``.
+
+    The newer lists with cursors number no pages.
+    """
+    cursor, size = cursor_arguments(call.query, default=default, maximum=maximum)
+    keyed = sorted(((key_of(key(item), item.id), item) for item in items), key=itemgetter(0), reverse=True)
+    try:
+        rest = [item for place, item in keyed if cursor.key is None or place < cursor.key]
+    except TypeError:
+        raise bad_cursor() from None
+    shown = rest[:size]
+    pages: dict[str, object] = {"type": "pages", "next": None, "per_page": size}
+    if len(rest) > size:
+        last = shown[-1]
+        pages["next"] = {"starting_after": encode_cursor(key(last), last.id, cursor.page + 1)}
+    return shown, pages
 
 
 def scrolled(

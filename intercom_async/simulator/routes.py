@@ -31,6 +31,10 @@ class Route:
     writes: bool = False
     #: Tells apart operations that share method and path.
     when: Condition | None = None
+    #: The media type of its answers.
+    answers: str = "application/json"
+    #: Whether it takes a form, which its handler reads.
+    form: bool = False
 
 
 class Routes:
@@ -39,15 +43,21 @@ class Routes:
     __slots__ = ("handlers",)
 
     def __init__(self) -> None:
-        self.handlers: dict[str, tuple[Handler, bool, Condition | None]] = {}
+        self.handlers: dict[str, tuple[Handler, bool, Condition | None, str, bool]] = {}
 
     def __call__(
-        self, name: str, *, writes: bool = False, when: Condition | None = None
+        self,
+        name: str,
+        *,
+        writes: bool = False,
+        when: Condition | None = None,
+        answers: str = "application/json",
+        form: bool = False,
     ) -> Callable[[Handler], Handler]:
         """Let the decorated function answer the operation called *name*."""
 
         def register(handler: Handler) -> Handler:
-            self.handlers[name] = (handler, writes, when)
+            self.handlers[name] = (handler, writes, when, answers, form)
             return handler
 
         return register

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterable
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import attrs
 
@@ -16,10 +16,20 @@ from .pages import Cursor, bad_cursor, cursor_arguments
 from .people import SORTED_BY, Person
 from .world import World
 
+#: Types of fields that may have several values, by which nothing is sorted.
+_UNSORTED: Final = frozenset({"tag", "set", "words"})
 #: Seconds after which a search is made anew: who is in a segment changes with time.
 _KEPT_FOR: Final = 3600
 
-T = TypeVar("T", Person, Company)
+
+class Searched(Protocol):
+    """What can be searched."""
+
+    id: str
+    created_at: int
+
+
+T = TypeVar("T", bound=Searched)
 
 
 @attrs.frozen
@@ -34,18 +44,23 @@ class Kind(Generic[T]):
     #: Orders in which all of them can be had without sorting, and how.
     sorted_by: Collection[str]
     in_order: Callable[[World, str], Iterable[T]]
+    count: Callable[[World], int]
     #: A superset of what one filter finds, from the indexes; None when every object must be looked at.
-    indexed: Callable[[World, Filter], Iterable[T] | None]
+    indexed: Callable[[World, Filter], Iterable[T] | None] = lambda _world, _filter: None
+    #: Whether the matches are kept for the next pages, as long as no person and no company changes.
+    kept: bool = True
 
 
 CONTACTS: Final = Kind[Person](
-    contact_field, 50, 150, "last_seen_at", SORTED_BY, lambda world, name: world.people.in_order(name), indexed_people
+    contact_field,
+    50,
+    150,
+    "last_seen_at",
+    SORTED_BY,
+    lambda world, name: world.people.in_order(name),
+    lambda world: len(world.people),
+    indexed_people,
 )
-
-
-def _not_indexed(_world: World, _filter: Filter) -> Iterable[Company] | None:
-    return None
-
 
 COMPANIES: Final = Kind[Company](
     company_field,
@@ -54,7 +69,7 @@ COMPANIES: Final = Kind[Company](
     "last_request_at",
     COMPANIES_SORTED_BY,
     lambda world, name: world.companies.in_order(name),
-    _not_indexed,
+    lambda world: len(world.companies),
 )
 
 
@@ -103,7 +118,7 @@ def _sort(world: World, call: Call, kind: Kind[Any]) -> tuple[Field, bool]:
         raise Problem(400, "invalid_sort_order", message)
     name = sort.get("field", "last_request_at")
     field = kind.field_of(world, call, kind.default_sort if name == "last_request_at" else name)
-    if field.data_type == "tag":
+    if field.data_type in _UNSORTED:
         raise Problem(400, "invalid_field", f"{field.name} is not a valid sort field")
     return field, order != "ascending"
 
@@ -111,21 +126,21 @@ def _sort(world: World, call: Call, kind: Kind[Any]) -> tuple[Field, bool]:
 def _matches(world: World, call: Call, kind: Kind[T], sorted_by: Field, key: Callable[[T], Key]) -> list[T]:
     """Return everything that matches, lowest sort key first."""
     query = parse_query(world, call, call.body["query"], kind.field_of)
-    key_of_search = (kind, query, sorted_by, call.second // _KEPT_FOR)
-    kept = world.kept_search(key_of_search)
+    key_of_search = (kind, query, sorted_by, call.version, call.second // _KEPT_FOR)
+    kept = world.kept_search(key_of_search) if kind.kept else None
     if kept is not None:
         return kept
     newest = call.now - world.index_lag
     found = query.indexed(lambda each: kind.indexed(world, each))
     some = None if found is None else {item.id: item for item in found if not getattr(item, "archived", False)}
-    if some is not None and len(some) < len(world.people) / 4:
+    if some is not None and len(some) < kind.count(world) / 4:
         candidates = sorted(some.values(), key=key)
     elif sorted_by.name in kind.sorted_by:
         candidates = list(kind.in_order(world, sorted_by.name))
     else:
         candidates = sorted(kind.in_order(world, "id"), key=key)
     matches = [item for item in candidates if item.created_at <= newest and query.matches(item)]
-    if not world.index_lag:
+    if kind.kept and not world.index_lag:
         world.keep_search(key_of_search, matches)
     return matches
 

@@ -30,6 +30,9 @@ class Team:
     #: How many conversations each of them has at most, where their number is balanced; how they are given out.
     assignment_limit: int | None = None
     distribution_method: str = "round_robin"
+    #: Who is asked first, and second; None until it is told.
+    primary: tuple[str, ...] | None = None
+    secondary: tuple[str, ...] | None = None
 
 
 @attrs.frozen

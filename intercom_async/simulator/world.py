@@ -3,7 +3,7 @@
 import random
 from collections import OrderedDict
 from datetime import UTC, tzinfo
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from .notes import Notes
 from .people import Changes, People, Person
 from .scrolls import Scrolls
 from .segments import Segments
+from .shelf import Kept, Shelf
 from .subscriptions import Subscriptions
 from .tags import Tags
 from .team import ActivityLogs, Admin, Team
@@ -29,6 +30,9 @@ from .webhook_subscriptions import WebhookSubscriptions
 BOT_ID: Final = "991267461"
 #: Searches whose results are kept for their next pages, as long as nobody changes.
 _KEPT_SEARCHES: Final = 16
+
+
+K = TypeVar("K", bound=Kept)
 
 
 class Ids:
@@ -104,10 +108,21 @@ class World:
         OrderedDict[object, tuple[object, list[Any]]]
     )
 
+    #: What content exports are packed as: ``zip``, or ``gzip`` of their first file.
+    content_archive: str = "zip"
+    #: Kinds that nothing else in the workspace knows.
+    _shelves: dict[type[Kept], Shelf[Any]] = attrs.Factory(dict[type[Kept], Shelf[Any]])
+
+    def shelf(self, kind: type[K]) -> Shelf[K]:
+        """Return where the objects of this kind are kept."""
+        if kind not in self._shelves:
+            self._shelves[kind] = Shelf(kind.initial(self))
+        return self._shelves[kind]
+
     @property
-    def revision(self) -> tuple[int, int]:
-        """What changes with every person and company, so that what was computed from them can be kept until then."""
-        return self.people.revision, self.companies.revision
+    def revision(self) -> tuple[int, ...]:
+        """What changes with everybody and everything that is searched, so that what was found is kept until then."""
+        return self.people.revision, self.companies.revision, self.conversations.revision
 
     def admin(self, admin_id: str) -> Admin | None:
         """Return the teammate with this id."""

@@ -15,30 +15,34 @@ from support.source import MODULES, Module
 #: A module imports from its own layer and those above it in this list; 3 and 4 stand side by side.
 LAYERS: Final = {
     0: ["_version", "unset", "clock", "instants", "versions", "errors", "http"],
-    1: ["limits", "operation", "operations", "models", "models.*"],
+    1: ["forms", "limits", "operation", "operations", "models", "models.*"],
     2: [
         *["config", "auth", "retry", "rate_limit", "rate_limit.*", "codec", "json_codec", "drift", "hooks", "query"],
-        *["decoders", "wire", "response", "transports", "transports.base", "webhooks", "oauth", "identity"],
+        *["decoders", "wire", "response", "streamed", "transports", "transports.base", "webhooks", "oauth", "identity"],
+        *["search_rules", "updated_since"],
     ],
     3: [
         *["transports.aiohttp", "transports.cassette", "transports.httpx2", "transports.loops", "transports.memory"],
         *["transports.pyreqwest", "transports.pyreqwest_thread", "transports.pyreqwest_upload"],
         *["transports.read_timer", "transports.replay", "transports.scrubbing"],
     ],
-    4: ["core", "pagination", "positions", "scroll", "read_ahead", "spool_file"],
+    4: ["core", "downloads", "export_runs", "pagination", "joined", "positions", "scroll", "read_ahead", "spool_file"],
     5: ["services", "services.*"],
-    6: ["client", "lazy_service"],
+    6: ["client", "lazy_service", "service_attributes"],
     7: ["bulk", "bulk.*", "ext", "ext.*"],
     8: ["__init__", "__main__", "cli", "cli.*", "simulator", "simulator.*", "testing", "testing.*", "pytest_plugin"],
 }
 SIDE_BY_SIDE: Final = {3, 4}
+
+#: What calls are made of, without the core itself.
+_FOR_SERVICES: Final = ["downloads", "export_runs", "pagination", "scroll"]
 
 #: All that these import of the package; the first pattern that fits a module counts.
 ONLY: Final = {
     "models*": ["unset", "models.*"],
     "operations": ["operation", "versions"],
     "services.base": [*LAYERS[0], *LAYERS[1], *LAYERS[2], *LAYERS[4]],
-    "services*": [*LAYERS[0], *LAYERS[1], "query", "response", "pagination", "scroll", "services.base"],
+    "services*": [*LAYERS[0], *LAYERS[1], "query", "response", *_FOR_SERVICES, "services.base", "services.bulk_items"],
     "simulator*": [*LAYERS[0], "operation", "operations", "transports.base", "simulator*"],
 }
 
@@ -61,7 +65,7 @@ THIRD_PARTY: Final = {
 
 #: Imports for annotations alone that go upwards, with the reason.
 UPWARDS: Final = {
-    ("client", "bulk.service"): "the attribute client.bulk has a type; the module is imported when it is first used",
+    ("service_attributes", "bulk.service"): "the type of client.bulk, which is imported when it is first used",
     ("errors", "operation"): "an error of a call names the request that failed",
 }
 

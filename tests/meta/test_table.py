@@ -17,6 +17,11 @@ VERBS: Final = {
     *{"attach", "block", "convert", "detach", "filter", "merge", "preview", "request", "set", "summarize"},
     *{"assign", "close", "mark", "open", "reply", "run", "snooze"},  # what is done to a conversation
     *{"ping", "submit"},  # what webhooks and jobs are for
+    *{"change", "enqueue", "link", "redact", "unlink"},  # to a ticket, or what was said
+    *{"dismiss", "publish", "upload"},  # to content
+    *{"ask", "collect", "escalate", "register", "start"},  # of Fin
+    *{"cancel", "download", "export"},  # files
+    "bulk",  # many at once, some time later, as Intercom calls it
     "me",  # the API's own name for the teammate whose token it is
 }
 

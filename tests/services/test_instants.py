@@ -2,7 +2,7 @@
 
 import importlib
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final, get_args, get_type_hints
 
@@ -13,14 +13,20 @@ from support.wire_calls import Wire
 
 from intercom_async.models.common import Changes
 from intercom_async.models.messages import AdminMessage, Correspondent
+from intercom_async.models.new_conversations import NewConversation
+from intercom_async.models.tickets import NewTicket, TicketParticipant
 from intercom_async.operations import all_operations
 from intercom_async.pagination import Paginator
 from intercom_async.versions import DEFAULT_VERSION
 from intercom_async.wire import json_ready
 
 MILLISECONDS: Final = 1_704_153_600_000
-#: What an admin's message needs and is no text.
-TO: Final = {"to": Correspondent(type="user", id="1")}
+#: What some need that is no text.
+NEEDED: Final[Mapping[type[Changes], Mapping[str, object]]] = {
+    AdminMessage: {"to": Correspondent(type="user", id="1")},
+    NewConversation: {"sender": Correspondent(type="user", id="1")},
+    NewTicket: {"contacts": [TicketParticipant(id="1")]},
+}
 TOLD: Final = "is 1704153600000, which seems to be in milliseconds: give seconds, or an aware datetime"
 
 
@@ -72,4 +78,4 @@ async def test_an_argument_in_milliseconds_is_refused(row: Any, method: Any, nam
 @pytest.mark.parametrize(("cls", "name"), list(fields()))
 def test_a_field_in_milliseconds_is_refused(cls: type[Changes], name: str) -> None:
     with pytest.raises(ValueError, match=f"{cls.__name__}.{name} {TOLD}"):
-        json_ready(cls(**{**least(cls), **(TO if cls is AdminMessage else {}), name: MILLISECONDS}))
+        json_ready(cls(**{**least(cls), **NEEDED.get(cls, {}), name: MILLISECONDS}))

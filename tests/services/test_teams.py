@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import pytest
 from support.wire_calls import Asked, Case, Wire, check, each
 
-from intercom_async.models.admins import Team
+from intercom_async.models.admins import AdminPriorityChanges, Team, TeamMetric
 
 ANY = ("1.0", "1.3", "1.4", "2.0", "2.7", "2.14", "2.16", "Preview")
 
@@ -15,6 +16,7 @@ def team(**fields: object) -> dict[str, Any]:
 
 
 FIELDS = {"id": "814865", "name": "Support", "admin_ids": ("493881", "1195856")}
+METRIC = {"type": "team_metric", "admin_id": "5", "open": 5, "idle": 2, "snoozed": 1}
 PRIORITY = {"primary_admin_ids": [493881], "secondary_admin_ids": [1195856]}
 
 
@@ -29,6 +31,22 @@ PRIORITY = {"primary_admin_ids": [493881], "secondary_admin_ids": [1195856]}
     Case("retrieve one whose work is balanced", lambda c: c.teams.retrieve("1"), Asked("GET", "/teams/1"),
          team(assignment_limit=10, distribution_method="load_balanced"),
          {"assignment_limit": 10, "distribution_method": "load_balanced"}, Team, ("2.14", "2.16", "Preview")),
+    Case("update, ids as numbers", lambda c: c.teams.update("1", admin_ids=["493881", 1195856]),
+         Asked("PUT", "/teams/1", {}, {"admin_ids": [493881, 1195856]}), team(), FIELDS, Team, ("Preview",)),
+    Case("update with levels",
+         lambda c: c.teams.update(1, admin_ids=[493881, 5], admin_priority_level=AdminPriorityChanges(
+             primary_admin_ids=["493881"], secondary_admin_ids=[5])),
+         Asked("PUT", "/teams/1", {}, {"admin_ids": [493881, 5], "admin_priority_level": {
+             "primary_admin_ids": [493881], "secondary_admin_ids": [5]}}), team(), FIELDS, Team, ("Preview",)),
+    Case("update without levels", lambda c: c.teams.update(1, admin_ids=(5,), admin_priority_level=None),
+         Asked("PUT", "/teams/1", {}, {"admin_ids": [5], "admin_priority_level": None}), team(), FIELDS, Team,
+         ("Preview",)),
+    Case("metrics", lambda c: c.teams.list_metrics(1), Asked("GET", "/teams/1/metrics"),
+         {"type": "team_metric.list", "data": [METRIC]},
+         {"admin_id": "5", "open": 5, "idle": 2, "snoozed": 1}, TeamMetric, ("2.16", "Preview")),
+    Case("metrics with a threshold", lambda c: c.teams.list_metrics("1", idle_threshold=60),
+         Asked("GET", "/teams/1/metrics", {"idle_threshold": "60"}), {"type": "team_metric.list", "data": [METRIC]},
+         {"idle": 2}, TeamMetric),
 )  # fmt: skip
 async def test_a_call_asks_exactly_this_and_gives_exactly_that(case: Case, version: str) -> None:
     await check(case, version)
@@ -37,3 +55,13 @@ async def test_a_call_asks_exactly_this_and_gives_exactly_that(case: Case, versi
 async def test_a_workspace_without_teams_has_an_empty_list() -> None:
     """As recorded."""
     assert await Wire({"type": "team.list", "teams": []}).run(lambda c: c.teams.list()) == []
+
+
+@pytest.mark.parametrize(
+    ("admin_ids", "told"), [([], "must name at least one teammate"), (range(1001), "admin_ids holds 1001")]
+)
+async def test_a_team_of_nobody_or_of_too_many_is_refused_before_sending(admin_ids: Any, told: str) -> None:
+    wire = Wire(version="Preview")
+    with pytest.raises(ValueError, match=told):
+        await wire.client.teams.update("1", admin_ids=admin_ids)
+    assert wire.asked == []

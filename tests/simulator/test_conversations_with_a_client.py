@@ -9,10 +9,11 @@ from support.virtual_time import run
 
 from intercom_async import Intercom
 from intercom_async.errors import NotFoundError, PermissionDeniedError
+from intercom_async.models.attachments import AttachmentFile
 from intercom_async.models.common import Model
 from intercom_async.models.conversations import Conversation, ConversationChanges
 from intercom_async.models.messages import AdminMessage, Correspondent, UserMessage
-from intercom_async.models.replies import AdminReply, AttachmentFile, ContactReply, Customer
+from intercom_async.models.replies import AdminReply, ContactReply, Customer
 from intercom_async.simulator import Simulator
 from intercom_async.versions import V2_0, V2_3, V2_6, V2_11, Version
 

@@ -147,37 +147,3 @@ def same(ours: object, theirs: object, *, an_id: bool = False) -> bool:
     if isinstance(ours, list) and isinstance(theirs, list):
         return len(ours) == len(theirs) and all(same(a, b, an_id=an_id) for a, b in zip(ours, theirs, strict=True))
     return str(ours) == str(theirs) if an_id and theirs is not None else (ours, type(ours)) == (theirs, type(theirs))
-
-
-@attrs.frozen
-class Answered:
-    """What an operation answers: a model, by itself or in a list as the table has it."""
-
-    row: Operation
-    model: Any
-    #: Properties without a field, and why none is needed.
-    waived: Mapping[str, str] = attrs.field(factory=dict)
-    #: Whether any file has an example of the answer.
-    recorded: bool = True
-
-    def check_examples(self, folder: Path) -> int:
-        """Check every recorded answer in every file; return how many objects they held."""
-        found = [(spec, *example) for spec in specs(folder) for example in spec.examples(self.row)]
-        assert bool(found) is self.recorded, self.row.name
-        return sum(check_answer(name, body, self.model, self.row.items_at(spec.version)) for spec, name, body in found)
-
-    def check_properties(self, folder: Path) -> int:
-        """Check that every property in every file that describes the operation has a field; return how many do."""
-        described = [spec for spec in specs(folder) if spec.described(self.row) is not None]
-        expected = [spec for spec in specs(folder) if self.row.available_in(spec.version)]
-        assert described == expected
-        lacking = {path for spec in described for path in spec.lacking(spec.item(self.row), self.model)}
-        assert lacking == set(self.waived)
-        counts = [len(spec.properties(spec.item(self.row))) for spec in described]
-        assert all(counts)
-        return sum(counts)
-
-
-def named(answered: Answered) -> str:
-    """Return the operation's name, for a test's."""
-    return answered.row.name

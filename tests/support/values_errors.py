@@ -41,6 +41,7 @@ ARGUMENTS: Final[Mapping[str, st.SearchStrategy[Any]]] = {
     "request": st.just(REQUEST),
     "errors": st.lists(st.builds(ErrorDetail, st.text(max_size=5), st.text(max_size=5), st.none()), max_size=2),
     "request_id": st.none() | st.text(max_size=5),
+    "job_identifier": st.none() | st.text(max_size=5),
     "names": st.lists(st.text(max_size=5), max_size=2),
     "differs": st.lists(st.text(max_size=5), max_size=2),
     "code": st.sampled_from([1, 2]),

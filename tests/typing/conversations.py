@@ -3,8 +3,15 @@
 from datetime import UTC, datetime
 from typing import Literal, assert_type
 
-from intercom_async import Intercom
-from intercom_async.models.common import Reference
+from intercom_async import F, Intercom
+from intercom_async.models.attachments import AttachmentFile
+from intercom_async.models.common import DeletedObject, Reference
+from intercom_async.models.conversation_attributes import (
+    AttributeOption,
+    ConversationAttribute,
+    NewConversationAttribute,
+)
+from intercom_async.models.conversation_events import DeletedConversation, HandlingEvent, SideConversation
 from intercom_async.models.conversation_parts import ConversationPart, ConversationSource
 from intercom_async.models.conversation_people import (
     AdminReference,
@@ -26,7 +33,10 @@ from intercom_async.models.counts import (
     WorkspaceCounts,
 )
 from intercom_async.models.messages import AdminMessage, Correspondent, Message, UserMessage, WhatsAppRecipient
-from intercom_async.models.replies import AdminReply, AttachmentFile, ContactReply, Customer, QuickReply
+from intercom_async.models.new_conversations import NewConversation
+from intercom_async.models.replies import AdminReply, ContactReply, Customer, QuickReply
+from intercom_async.models.tags import Tag
+from intercom_async.models.tickets import Ticket
 from intercom_async.pagination import Paginator
 from intercom_async.services.conversations import Conversations
 from intercom_async.services.counts import Counts
@@ -40,6 +50,12 @@ async def reading(client: Intercom) -> None:
     assert_type(client.conversations.list(include_monitors=True, per_page=50), Paginator[Conversation])
     assert_type(client.conversations.filter(admin_id="nobody", open=True), Paginator[Conversation])
     assert_type(client.conversations.filter(user_id=7, unread=True, resume=None), Paginator[Conversation])
+    assert_type(client.conversations.search((F.open == True) & F.tag_ids.is_in([7])), Paginator[Conversation])  # noqa: E712  # a filter
+    assert_type(client.conversations.search({}, sort_by="id", order="ascending"), Paginator[Conversation])
+    assert_type(client.conversations.list_deleted(order="asc"), Paginator[DeletedConversation])
+    assert_type(client.conversations.list_handling_events(1), Paginator[HandlingEvent])
+    assert_type(client.conversations.list_side_conversations("1", per_page=5), Paginator[SideConversation])
+    assert_type(client.conversation_attributes.list(include_archived=True), Paginator[ConversationAttribute])
     found = await client.conversations.retrieve("1", display_as="plaintext")
     assert_type(found, Conversation)
     assert_type(found.id, str)
@@ -56,6 +72,17 @@ async def reading(client: Intercom) -> None:
 async def writing(client: Intercom) -> None:
     """What changes one conversation gives it back."""
     assert_type(await client.conversations.mark_as_read(1), Conversation)
+    new = NewConversation(sender=Correspondent(type="contact", user_id=7), body="a", created_at=1)
+    assert_type(await client.conversations.create(new), Message)
+    assert_type(await client.conversations.delete(1, retain_metrics=False), DeletedObject)
+    assert_type(await client.conversations.convert(1, ticket_type_id=8, attributes={"a": 1}), Ticket)
+    assert_type(await client.conversations.merge("1", merge_into_conversation_id=2), Conversation)
+    assert_type(await client.conversations.redact("1", source_id=4), Conversation)
+    assert_type(await client.conversations.update_part(1, "2", secret="a", seen=True, admin_id=9), ConversationPart)
+    assert_type(await client.conversations.attach_tag("1", 7, admin_id=9), Tag)
+    assert_type(await client.conversations.detach_tag(1, "7", admin_id="9"), Tag)
+    made = NewConversationAttribute(name="a", data_type="list", options=[AttributeOption(label="b")])
+    assert_type(await client.conversation_attributes.create(made), ConversationAttribute)
     assert_type(await client.conversations.update("1", ConversationChanges(title=None, company_id=7)), Conversation)
     written = AdminReply(admin_id=9, body="a", attachment_files=[AttachmentFile(name="a", content_type="b", data="c")])
     assert_type(await client.conversations.reply("1", written), Conversation)

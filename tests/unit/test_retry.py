@@ -3,8 +3,8 @@
 import backoff
 import pytest
 
-from intercom_async.errors import RateLimitError, ReadTimeoutError, ServerError
-from intercom_async.retry import RetryPolicy, exponential
+from intercom_async.errors import ConflictError, ErrorDetail, RateLimitError, ReadTimeoutError, ServerError
+from intercom_async.retry import RetryPolicy, exponential, passes
 
 
 def test_waits_grow_to_the_longest() -> None:
@@ -40,3 +40,24 @@ def test_refused_calls_and_failed_ones_are_counted_apart() -> None:
     assert schedule.next_wait(RateLimitError(429), may_repeat=False, hint=None) is not None
     assert schedule.next_wait(ServerError(500), may_repeat=True, hint=None) is not None
     assert schedule.next_wait(RateLimitError(429), may_repeat=False, hint=None) is None
+
+
+@pytest.mark.parametrize(
+    ("operation", "message", "repeats"),
+    [
+        ("teams.update", "The members of this team are being changed by another request. Try again.", True),
+        (
+            "teams.update",
+            "The members kept being changed by other requests, so this one is partly applied. Read and try again.",
+            False,
+        ),
+        ("contacts.update", "The members of this team are being changed by another request. Try again.", False),
+        ("teams.update", None, False),
+    ],
+)
+def test_a_conflict_passes_only_where_nothing_was_written(
+    operation: str, message: str | None, *, repeats: bool
+) -> None:
+    """Recorded examples of PUT /teams/{id}: declined whole, or applied in part, which is to be read first."""
+    error = ConflictError(409, operation=operation, errors=[ErrorDetail("conflict", message)])
+    assert passes(error, may_repeat=True) is repeats

@@ -25,7 +25,8 @@ from ..world import World
 from .attached import applied_body
 from .companies import company_body
 from .old_conversations import old_body
-from .parts import Words, author_body, part_list, reference
+from .parts import Words, attachment_body, author_body, part_list, reference
+from .tickets import linked_list
 
 _MESSENGER: Final = {"initial": "messenger", "current": "messenger"}
 
@@ -52,17 +53,16 @@ class _Shape:
     nobody: int | None
     external_ids: bool
     custom: bool
-    #: Keys that are null or empty in a workspace without tickets and AI.
+    #: Keys in their order, as they are in a workspace without tickets and AI.
     after: tuple[tuple[str, object], ...]
 
 
 @functools.cache
 def _shape(version: Version) -> _Shape:
-    linked: dict[str, object] = {"type": "list", "data": [], "total_count": 0, "has_more": False}
     after: list[tuple[str, object, bool]] = [
         ("topics", {}, version >= V2_3),
         ("ticket", None, version >= V2_9),
-        ("linked_objects", linked, version >= V2_10),
+        ("linked_objects", {}, version >= V2_10),
         ("ai_topics", None, version >= PREVIEW),
         ("ai_agent", None, version >= V2_11),
         ("ai_agent_participated", False, version >= V2_11),
@@ -100,7 +100,7 @@ def _body(world: World, call: Call, conversation: Conversation, words: Words, *,
         "state": conversation.state,
         "read": conversation.read,
         "tags": {"type": "tag.list", "tags": [applied_body(tag) for tag in world.tags.on(conversation.id)]},
-        "priority": conversation.priority if version >= V2_16 else "not_priority",
+        "priority": priority_at(version, conversation),
         "sla_applied": None,
         "statistics": None,
         "conversation_rating": _rating(world, conversation, shape),
@@ -108,9 +108,17 @@ def _body(world: World, call: Call, conversation: Conversation, words: Words, *,
         **({"title": conversation.title} if version >= V2_2 else {}),
         **({"custom_attributes": conversation.custom} if shape.custom else {}),
         **dict(shape.after),
+        **({"linked_objects": linked_list(world, conversation.id)} if version >= V2_10 else {}),
         **({"company": company_body(world, call, company)} if company is not None and version >= V2_15 else {}),
         **({"conversation_parts": part_list(world, conversation, version, words)} if whole else {}),
     }
+
+
+def priority_at(version: Version, conversation: Conversation) -> str:
+    """Return the priority: until 2.15 only whether there is one."""
+    if version >= V2_16:
+        return conversation.priority
+    return "not_priority" if conversation.priority == "none" else "priority"
 
 
 def _source(world: World, conversation: Conversation, version: Version, words: Words) -> dict[str, object]:
@@ -122,9 +130,9 @@ def _source(world: World, conversation: Conversation, version: Version, words: W
         "subject": words(source.subject),
         "body": words(source.body),
         "author": author_body(world, source.author, version),
-        "attachments": [],
+        "attachments": [attachment_body(each) for each in source.attachments],
         "url": source.url,
-        **({"redacted": False} if version >= V2_2 else {}),
+        **({"redacted": source.redacted} if version >= V2_2 else {}),
     }
 
 

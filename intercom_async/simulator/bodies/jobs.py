@@ -48,3 +48,27 @@ def item_body(task: Task, item: Item) -> dict[str, object]:
         "error": error,
         "data": item.data,
     }
+
+
+def bulk_job_body(call: Call, job: Job) -> dict[str, object]:
+    """Return a job of Preview with its tasks."""
+    tasks = [_bulk_task_body(task, call.now) for task in job.tasks]
+    completed = job.state(call.now) == "completed"
+    return {
+        "id": job.id,
+        "type": f"{job.data_type}.bulk.job",
+        "state": _ended(job.state(call.now), failed=any(task.failed for task in job.tasks)),
+        "created_at": job.created_at,
+        "updated_at": job.updated_at(call.now),
+        "completed_at": job.completed_at if completed else None,
+        "tasks": tasks,
+        "url": f"{call.base_url}/{job.data_type}/bulk/{job.id}",
+    }
+
+
+def _bulk_task_body(task: Task, now: float) -> dict[str, object]:
+    return {**_task_body(task, now), "state": _ended(task.state(now), failed=task.failed)}
+
+
+def _ended(state: str, *, failed: bool) -> str:
+    return "completed_with_errors" if failed and state == "completed" else state

@@ -6,7 +6,7 @@ from ...versions import V1_1, V1_2, Version
 from ..conversations import Conversation
 from ..world import World
 from .attached import applied_body, tag_body
-from .parts import Words, author_body, customers, part_list, reference
+from .parts import Words, attachment_body, author_body, customers, part_list, reference
 
 #: What 1.0 and 1.1 add to the time of the last answer, in seconds, while no customer waits: 2000 years.
 NOT_WAITING: Final = 63_113_904_000
@@ -62,7 +62,7 @@ def _message(world: World, conversation: Conversation, version: Version, words: 
         "subject": words(source.subject),
         "body": words(source.body),
         "author": author_body(world, source.author, version),
-        "attachments": [],
+        "attachments": [attachment_body(each) for each in source.attachments],
         "url": source.url,
     }
 

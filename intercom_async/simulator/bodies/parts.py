@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
-from ...versions import V1_3, V2_0, V2_2, V2_6, V2_12, V2_13, Version
+from ...versions import PREVIEW, V1_3, V2_0, V2_2, V2_6, V2_12, V2_13, Version
 from ..conversations import Assignee, Attachment, Author, Conversation, Part
 from ..world import World
 
@@ -27,12 +27,13 @@ def part_list(world: World, conversation: Conversation, version: Version, words:
     shown = conversation.parts[-SHOWN_PARTS:]
     return {
         "type": "conversation_part.list",
-        "conversation_parts": [_part(world, part, version, words) for part in shown],
+        "conversation_parts": [part_body(world, part, version, words) for part in shown],
         "total_count": len(conversation.parts),
     }
 
 
-def _part(world: World, part: Part, version: Version, words: Words) -> dict[str, object]:
+def part_body(world: World, part: Part, version: Version, words: Words) -> dict[str, object]:
+    """Return one part; what a call said of it in Preview only where one did."""
     details: dict[str, object] = {
         "metadata": part.metadata,
         "email_message_metadata": None,
@@ -41,20 +42,25 @@ def _part(world: World, part: Part, version: Version, words: Words) -> dict[str,
         "event_details": part.details,
         "app_package_code": None,
     }
+    told: dict[str, object] = {
+        **({"external_reply_send_state": part.send_state} if part.send_state is not None else {}),
+        **({"seen_state": {"admin_seen": True}} if part.seen else {}),
+    }
     return {
         "type": "conversation_part",
         "id": part.id,
         "part_type": _kind(part, version),
         "body": None if part.body is None else words(part.body),
         "created_at": part.created_at,
-        "updated_at": part.created_at,
+        "updated_at": part.created_at if part.updated_at is None else part.updated_at,
         "notified_at": part.created_at,
         "assigned_to": None if part.assigned_to is None else reference(part.assigned_to),
         "author": author_body(world, part.author, version),
-        "attachments": [_attachment(attachment) for attachment in part.attachments],
+        "attachments": [attachment_body(attachment) for attachment in part.attachments],
         "external_id": None,
-        **({"redacted": False} if version >= V2_2 else {}),
+        **({"redacted": part.redacted} if version >= V2_2 else {}),
         **(details if version >= V2_13 else {}),
+        **(told if version >= PREVIEW else {}),
     }
 
 
@@ -67,14 +73,14 @@ def _kind(part: Part, version: Version) -> str:
 
 def author_body(world: World, author: Author, version: Version) -> dict[str, object]:
     """Return who wrote something; from 1.3 on with name and e-mail, which are empty where there are none."""
-    kind, name, email = _described(world, author, version)
+    kind, name, email = described(world, author, version)
     if version < V1_3:
         return {"type": kind, "id": author.id}
     no_name = None if version >= V2_0 else ""
     return {"type": kind, "id": author.id, "name": name or no_name, "email": email or ""}
 
 
-def _described(world: World, author: Author, version: Version) -> tuple[str, str | None, str | None]:
+def described(world: World, author: Author, version: Version) -> tuple[str, str | None, str | None]:
     """Return the type, name and e-mail of an author."""
     if author.kind == "bot":
         return "bot", "Fin" if version >= V2_12 else "Operator", f"operator+{world.app_id}@intercom.io"
@@ -98,7 +104,7 @@ def reference(assignee: Assignee) -> dict[str, object]:
     return {"type": assignee.kind, "id": assignee.id}
 
 
-def _attachment(attachment: Attachment) -> dict[str, object]:
+def attachment_body(attachment: Attachment) -> dict[str, object]:
     """Return a file that came with a message; the size of pictures is not known."""
     return {
         "type": "upload",

@@ -4,18 +4,22 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Final
 
-from ...versions import PREVIEW, V2_0, V2_3, V2_6, V2_13, V2_14
+from ...versions import PREVIEW, V2_0, V2_3, V2_6, V2_13, V2_14, V2_16
 from ..attributes import check_value
 from ..bodies.conversations import conversation_body
 from ..call import Call, Reply, as_object, invalid, is_list, missing, not_found
-from ..conversations import NOBODY, SORTED_BY, Assignee, Conversation
+from ..conversation_search import CONVERSATIONS
+from ..conversations import NOBODY, SORTED_BY, Assignee, Conversation, Deleted
 from ..conversing import run_rules, set_attributes
 from ..finding import conversation_of_path, existing, named_customer
 from ..lists import numbered
 from ..pages import bad_cursor, cursor_arguments, cursor_pages, encode_cursor
 from ..routes import Routes
+from ..search import search
+from ..wording import read_words
 from ..world import World
 from ..writing import as_id, text, truth
+from .messages import PEOPLE, by_customer
 
 routes: Final = Routes()
 
@@ -41,6 +45,65 @@ def filter_conversations(world: World, call: Call) -> Reply:
     matches = _condition(world, call)
     found = world.conversations.in_order(name, descending=descending)
     return _by_page(world, call, _waiting_only(name, filter(matches, found)))
+
+
+@routes("conversations.search")
+def search_conversations(world: World, call: Call) -> Reply:
+    """Answer a page of those that match a query, without their parts."""
+    found = search(world, call, CONVERSATIONS)
+    last = found.items[-1] if found.more else None
+    following = encode_cursor(found.sorted_by.value(last), last.id, found.cursor.page + 1) if last else None
+    return Reply({
+        "type": "conversation.list",
+        "pages": cursor_pages(
+            page=found.cursor.page, per_page=found.per_page, total=found.total, next_cursor=following
+        ),
+        "total_count": found.total,
+        "conversations": [conversation_body(world, call, each, whole=False) for each in found.items],
+    })  # fmt: skip
+
+
+@routes("conversations.create", writes=True)
+def create(world: World, call: Call) -> Reply:
+    """Let somebody begin a conversation; a visitor becomes a lead with it."""
+    if call.body.get("from") is None:
+        raise missing("from")
+    sender = as_object(call.body["from"], "from")
+    if sender.get("type") not in PEOPLE:
+        raise invalid(f"from must be of type {', '.join(PEOPLE)}", "from")
+    if call.version >= V2_16:
+        as_id(call.body.get("brand_id"), "brand_id")
+    subject = call.body.get("subject")
+    words = read_words(call, by_customer=True, needed=True)
+    given = "" if subject is None else str(text(subject, "subject"))
+    return by_customer(world, call, sender, subject=given, attachments=words.attachments)
+
+
+@routes("conversations.delete", writes=True)
+def delete(world: World, call: Call) -> Reply:
+    """Delete one conversation for good; its id stays, and its metrics unless told otherwise."""
+    conversation = conversation_of_path(world, call)
+    retained = call.version < V2_16 or call.query.get("retain_metrics", "").lower() != "false"
+    world.conversations.delete(conversation)
+    world.conversations.deleted.append(Deleted(conversation.id, call.second, retained))
+    world.tags.forget(conversation.id)
+    return Reply({"id": conversation.id, "object": "conversation", "deleted": True})
+
+
+@routes("conversations.list_deleted")
+def list_deleted(world: World, call: Call) -> Reply:
+    """Answer a page of the ids of those that were deleted, the last first unless told otherwise."""
+    deleted = world.conversations.deleted
+    page = numbered(call, default=20, maximum=60)
+    return Reply({
+        "type": "conversations.list",
+        "total_count": len(deleted),
+        "pages": page.pages(call, len(deleted)),
+        "conversations": [
+            {"type": "conversation", "id": each.id, "metrics_retained": each.metrics_retained, "deleted_at": each.at}
+            for each in page.cut(deleted if call.query.get("order") == "asc" else reversed(deleted))
+        ],
+    })  # fmt: skip
 
 
 @routes("conversations.retrieve")

@@ -1,4 +1,4 @@
-"""Jobs: submitting many writes of 1.x at once, carrying them out, and telling which failed."""
+"""Jobs: carrying out the writes of 1.x that were submitted, and making tickets, when their time has come."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -6,14 +6,16 @@ from typing import Final
 import attrs
 
 from ..bodies.jobs import item_body, job_body
-from ..call import Call, Problem, Reply, as_object, invalid, missing
+from ..bodies.tickets import job_status
+from ..call import Call, Problem, Reply, as_object, invalid, missing, not_found
 from ..finding import objects
-from ..jobs import Item, Task
+from ..jobs import BULK, Item, Task
 from ..lists import numbered
 from ..routes import Handler, Routes
+from ..tickets import TicketJob, due
 from ..world import World
 from ..writing import as_id
-from . import data_events, leads, users
+from . import bulk_jobs, data_events, leads, tickets, users
 
 routes: Final = Routes()
 
@@ -63,8 +65,17 @@ def list_errors(world: World, call: Call) -> Reply:
     return Reply({"app_id": world.app_id, "job_id": job.id, "pages": pages, "items": shown})
 
 
+@routes("jobs.retrieve_status")
+def retrieve_status(world: World, call: Call) -> Reply:
+    """Answer how far the making of a ticket is."""
+    job = world.shelf(TicketJob).get(call.params["job_id"])
+    if job is None:
+        raise not_found("Job Not Found", "job_not_found")
+    return Reply(job_status(call, job))
+
+
 def carry_out(world: World, now: float) -> None:
-    """Carry out what was submitted and whose time has come."""
+    """Carry out what was submitted or enqueued and whose time has come."""
     for task in world.jobs.due(now):
         call = attrs.evolve(task.call, now=float(task.completed_at))
         for item in task.items:
@@ -72,6 +83,8 @@ def carry_out(world: World, now: float) -> None:
                 _carry_out(world, call, item)
             except Problem as problem:
                 item.problem = problem
+    for job in due(world, now):
+        tickets.carry_out(world, job)
 
 
 def _submitted(world: World, call: Call, data_type: str) -> Reply:
@@ -102,6 +115,9 @@ def _item(world: World, given: Mapping[str, object], data_type: str) -> Item:
 
 
 def _carry_out(world: World, call: Call, item: Item) -> None:
+    if item.data_type in BULK:
+        bulk_jobs.carry_out(world, call, item)
+        return
     if item.method == "post":
         _WRITES[item.data_type](world, attrs.evolve(call, body=item.data))
         return

@@ -6,7 +6,7 @@ from typing import Final
 from ...versions import V2_0, V2_7, V2_14
 from ..bodies.admins import author_body
 from ..call import Call, Problem, Reply, as_object, invalid, is_list, missing, not_found
-from ..conversations import Message
+from ..conversations import Attachment, Message
 from ..conversing import begin, customer, teammate
 from ..finding import named_person, objects, visible
 from ..people import Changes, Person
@@ -19,7 +19,8 @@ from .visitors import converted
 
 routes: Final = Routes()
 
-_PEOPLE: Final = ("user", "contact", "lead")
+#: The types of those who write to the workspace.
+PEOPLE: Final = ("user", "contact", "lead")
 #: The kinds of messages by what they are called in a body; 1.x knows the first two names.
 _KINDS: Final = {"inapp": "inapp", "email": "email", "in_app": "inapp", "conversation": "inapp"}
 
@@ -32,15 +33,24 @@ def create(world: World, call: Call) -> Reply:
     sender = as_object(call.body["from"], "from")
     if sender.get("type") == "admin":
         return _by_teammate(world, call, sender)
-    if sender.get("type") in _PEOPLE:
-        return _by_customer(world, call, sender)
-    raise invalid(f"from must be of type admin, {', '.join(_PEOPLE)}", "from")
+    if sender.get("type") in PEOPLE:
+        return by_customer(world, call, sender)
+    raise invalid(f"from must be of type admin, {', '.join(PEOPLE)}", "from")
 
 
-def _by_customer(world: World, call: Call, sender: Mapping[str, object]) -> Reply:
+def by_customer(
+    world: World,
+    call: Call,
+    sender: Mapping[str, object],
+    *,
+    subject: str = "",
+    attachments: tuple[Attachment, ...] = (),
+) -> Reply:
+    """Let a customer begin a conversation, and answer its first message."""
     body = _body(call)
     person = _writer(world, call, sender)
-    source = Message(world.conversations.message_id(), customer(person.id), from_plain(body))
+    author, said = customer(person.id), from_plain(body)
+    source = Message(world.conversations.message_id(), author, said, subject, attachments=attachments)
     at = _at(call)
     conversation = begin(world, source, [person.id], now=at)
     return Reply({
