@@ -105,6 +105,7 @@ BREAKS = {
 }
 
 
+@pytest.mark.no_cover  # a dozen times twelve thousand people: the other tests of scrolls measure it
 @pytest.mark.parametrize("what", BREAKS)
 def test_a_broken_scroll_ends_complete(what: str) -> None:
     """No call is repeated: the scroll is begun again, after its own open one has ended."""
