@@ -133,7 +133,7 @@ class Intercom(Services):
         limiter = shared_gate(key, clock) if isinstance(rate_limit, Unset) else rate_limit
         self._pool: _Pool | None = pool
         self._drift: str = drift
-        self.core = Core(
+        self.core: Core = Core(
             config=config, auth=auth, pool=pool, limiter=limiter, quota_key=key, json=_json(json), clock=clock,
             codec=_codec(drift, _watcher(hooks)), hooks=hooks,
         )  # fmt: skip

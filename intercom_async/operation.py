@@ -136,6 +136,8 @@ class Operation:
     documented_as: tuple[str, ...] = ()
     #: Whether one list of operations of 1.x alone has it: no page of Intercom's, no recording and no other client.
     experimental: bool = False
+    #: Whether Intercom's OpenAPI files, which begin at 2.7, describe it in its versions from then on.
+    published: bool = True
     name: str = attrs.field(default="", init=False)
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -190,7 +192,7 @@ class Operation:
     @property
     def in_specs(self) -> bool:
         """Whether Intercom's OpenAPI files, which begin at 2.7, describe it."""
-        return self.until is None or self.until >= V2_7
+        return self.published and (self.until is None or self.until >= V2_7)
 
     def __hash__(self) -> int:
         return hash(self.name)  # of all fields it takes 20 times as long, once for each call

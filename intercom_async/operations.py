@@ -393,7 +393,10 @@ class Conversations:
     mark_as_read: Operation = PUT("/conversations/{conversation_id}", documented_as=("mark_conversation_as_read",))
     update: Operation = PUT("/conversations/{conversation_id}", since=V2_3, instead="conversations.mark_as_read")
     reply: Operation = POST("/conversations/{conversation_id}/reply", documented_as=("post_reply",))
-    reply_to_last: Operation = POST("/conversations/last/reply", documented_as=("post_reply_to_last_conversation",))
+    #: In the files one of the ids that a reply takes.
+    reply_to_last: Operation = POST(
+        "/conversations/last/reply", documented_as=("post_reply_to_last_conversation",), published=False
+    )
     #: In 1.x a reply of another kind.
     assign: Operation = POST(_MANAGED)
     close: Operation = POST(_MANAGED)

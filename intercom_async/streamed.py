@@ -39,7 +39,7 @@ class Streamed:
         self._late: Callable[[TimeoutError], IntercomError] | None = None
         self._ended: Ended | None = None
         #: The first bytes of the body.
-        self.start = b""
+        self.start: bytes = b""
 
     async def open(self, transport: Transport, request: HttpRequest, timeout: Timeout) -> HttpResponse:
         """Make one request: a good answer stays open and has no body here, any other is read as far as it matters."""

@@ -90,9 +90,15 @@ def api_facts() -> Path:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests counted with ``record_property("operations compared", 283)``, and each reason to skip once."""
+    """Print what tests counted with ``record_property("operations compared", 283)``, and each reason to skip once.
+
+    Counts of one name are added up.
+    """
     reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
-    counts = sorted({f"{name}: {value}" for report in reports for name, value in report.user_properties})
+    sums: dict[str, Any] = {}
+    for name, value in (each for report in reports for each in report.user_properties):
+        sums[name] = sums[name] + value if isinstance(sums.get(name), int) else value
+    counts = [f"{name}: {value}" for name, value in sorted(sums.items())]
     reasons = Counter(report.longrepr[2] for report in terminalreporter.getreports("skipped"))
     lines = [*counts, *(f"{number} skipped: {reason.removeprefix('Skipped: ')}" for reason, number in reasons.items())]
     if lines:

@@ -213,7 +213,7 @@ class Conversations:
         #: What calls deleted, in the order of deleting.
         self.deleted: list[Deleted] = []
         #: What changes with every conversation.
-        self.revision = 0
+        self.revision: int = 0
         self._count, self._messages, self._parts = _FIRST_CONVERSATION, _FIRST_MESSAGE, _FIRST_PART
         self._by_id: dict[str, Conversation] = {}
         self._of_person: dict[str, dict[str, Conversation]] = {}

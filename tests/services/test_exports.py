@@ -83,12 +83,12 @@ async def test_a_call_asks_exactly_this_and_gives_exactly_that(case: Case, versi
     await check(case, version)
 
 
-def content_file(given: Intercom) -> Download:
-    return given.content_exports.download("j1")
+def content_file(client: Intercom) -> Download:
+    return client.content_exports.download("j1")
 
 
-def report_file(given: Intercom) -> Download:
-    return given.reporting_exports.download("j1", app_id="a1")
+def report_file(client: Intercom) -> Download:
+    return client.reporting_exports.download("j1", app_id="a1")
 
 
 @pytest.mark.parametrize(

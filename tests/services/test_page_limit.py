@@ -12,6 +12,7 @@ from intercom_async import Intercom, PageLimitError
 from intercom_async.pagination import Paginator
 
 
+@pytest.mark.no_cover  # five times ten thousand objects: the other tests of lists measure it
 @pytest.mark.parametrize(
     ("resource", "listed"),
     [

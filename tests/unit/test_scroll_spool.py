@@ -81,6 +81,7 @@ def around(part: Any) -> Any:
     return attrs.evolve(part, response=response)
 
 
+@pytest.mark.no_cover  # long, and over lines that the other tests of scrolls measure
 @each_resource
 def test_the_scroll_goes_on_however_slow_its_reader_is(resource: str) -> None:
     """61 seconds a page, 141 pages: none expires, each object comes once, in the order of the server."""
@@ -126,6 +127,7 @@ async def test_pages_are_the_same_through_the_file_as_past_it() -> None:
     assert [each.id for part in found[1] for each in part.items] == [str(n) for n in range(91)]
 
 
+@pytest.mark.no_cover  # long, and over lines that the other tests of scrolls measure
 @each_resource
 def test_a_break_is_made_up_for_while_the_reader_sleeps(resource: str) -> None:
     """The file holds what came before, so nobody waits for the reader, and nothing comes twice."""

@@ -1,6 +1,5 @@
 """What becomes of conversations: merged, made a ticket, redacted and tagged, and what is beside them."""
 
-from datetime import UTC, datetime
 from typing import Final
 
 import attrs
@@ -14,6 +13,7 @@ from ..call import Call, Problem, Reply, invalid, missing, not_found, whole
 from ..conversations import Conversation, HandlingEvent, Part, SideConversation
 from ..conversing import BOT, change_part, merge, redact_part, redact_source
 from ..finding import acting_admin, conversation_of_path, conversation_with
+from ..instants import iso
 from ..lists import numbered
 from ..routes import Routes
 from ..tags import Tag
@@ -174,7 +174,7 @@ def _event(world: World, event: HandlingEvent) -> dict[str, object]:
     return {
         "teammate": {"type": "admin", "id": int(event.admin_id), **named},
         "type": event.kind,
-        "timestamp": datetime.fromtimestamp(event.at, UTC).isoformat().replace("+00:00", "Z"),
+        "timestamp": iso(event.at),
         **({} if event.reason is None else {"reason": event.reason}),
     }
 
