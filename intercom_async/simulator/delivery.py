@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import attrs
 
+from ..errors import IntercomError
 from ..http import HttpRequest, HttpResponse
 from .webhooks import ANSWER_WITHIN, Attempt, Delivery, Endpoint, check_request
 
@@ -34,7 +35,7 @@ class Webhook:
     topics: tuple[str, ...] = ("*",)
 
 
-class WebhookRefusedError(ValueError):
+class WebhookRefusedError(IntercomError):
     """A URL did not answer the HEAD request with which a webhook is set up."""
 
 

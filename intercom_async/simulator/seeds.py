@@ -39,6 +39,8 @@ def fill(simulator: Simulator, name: str = "demo", *, seed: int | str = "demo") 
 class _Story:
     """Calls to a new simulator at times of the past, and the ids of what they made."""
 
+    __slots__ = ("_end", "ids", "simulator")
+
     def __init__(self, simulator: Simulator) -> None:
         self.simulator: Final = simulator
         self.ids: Final[dict[str, str]] = {}
