@@ -95,7 +95,7 @@ def hold() -> None:
 
 async def held(bench: Bench) -> None:
     """Report the memory of a million contacts, from a part of them."""
-    people = bench.size(200_000, 500)
+    people = bench.size(50_000, 500)
     process = await asyncio.to_thread(
         subprocess.run,
         [sys.executable, "-c", _FILL],
