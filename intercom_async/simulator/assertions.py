@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from typing import Final
+from typing import ClassVar, Final
 
 from .records import LogEntry
 
@@ -12,7 +12,8 @@ class _Anything:
     """Equals whatever it is compared with."""
 
     __slots__ = ()
-    __hash__ = None  # type: ignore[assignment] # what equals everything has no hash
+    # What equals everything has no hash.
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]  # pyright: ignore[reportIncompatibleMethodOverride]
 
     def __eq__(self, other: object) -> bool:
         return True

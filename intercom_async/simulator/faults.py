@@ -160,7 +160,7 @@ class FaultScript:
         self._seed = seed
         self._running: list[_Running] = []
         #: What spoils bodies by chance.
-        self.random = random.Random()  # noqa: S311 - chance in a test, no secret
+        self.random: random.Random = random.Random()  # noqa: S311 - chance in a test, no secret
         #: Calls of each window that other programs use.
         self.foreign_calls: int = 0
         self.replace(faults)
