@@ -337,7 +337,6 @@ async def test_a_slow_reader_does_not_let_the_scroll_expire() -> None:
     assert (found, scroll.report.restarts, len(transport.requests)) == (5_000, 0, 51)
 
 
-@pytest.mark.no_cover  # long, and over lines that the other tests of scrolls measure
 @in_virtual_time
 async def test_what_waits_for_a_slow_reader_is_bounded() -> None:
     """Without a file the scroll expires behind a full spool; begun again once the reader caught up, it is complete."""
