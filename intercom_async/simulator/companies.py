@@ -129,12 +129,14 @@ class Companies:
         """Return the ids of the companies of one person, in the order of attaching."""
         return list(self._of_person.get(person_id, ()))
 
-    def attach(self, person_id: str, company: Company) -> None:
-        """Make somebody a member; a member stays one."""
+    def attach(self, person_id: str, company: Company) -> bool:
+        """Make somebody a member; false when they are one already."""
         mine = self._of_person.setdefault(person_id, {})
-        if company.id not in mine:
-            mine[company.id] = company
-            self._enter(person_id, company)
+        if company.id in mine:
+            return False
+        mine[company.id] = company
+        self._enter(person_id, company)
+        return True
 
     def detach(self, person_id: str, company: Company) -> bool:
         """End a membership; false when there was none."""

@@ -184,8 +184,7 @@ class World:
 
     def attach(self, person: Person, company: Company) -> None:
         """Make somebody a member of a company; a member stays one."""
-        if company.id not in self.companies.ids_of_person(person.id):
-            self.companies.attach(person.id, company)
+        if self.companies.attach(person.id, company):
             self.tell("company.attached", person, company)
 
     def detach(self, person: Person, company: Company) -> bool:
