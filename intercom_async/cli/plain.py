@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 from .exits import guarded
 from .operations import operations
@@ -16,7 +17,18 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     if options.command == "operations":
         return guarded(lambda: operations(api_version=options.api_version, as_json=options.json))
-    return guarded(lambda: simulate(port=options.port, token=options.token, limit=options.limit, seed=options.seed))
+    return guarded(
+        lambda: simulate(
+            port=options.port,
+            token=options.token,
+            limit=options.limit,
+            seed=options.seed,
+            state=options.state,
+            webhook_url=options.webhook_url,
+            webhook_secret=options.webhook_secret,
+            topics=options.topics,
+        )
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -29,5 +41,11 @@ def _parser() -> argparse.ArgumentParser:
     server.add_argument("--port", type=int, default=0, help="0, the default, takes a free one")
     server.add_argument("--token", required=True, help="what calls must carry; any text")
     server.add_argument("--limit", default="1667/10s", metavar="N/Ss", help="calls in so many seconds, or none")
-    server.add_argument("--seed", help="the same seed gives the same ids")
+    server.add_argument("--seed", help="demo fills the workspace; any other text makes the ids the same each time")
+    server.add_argument(
+        "--state", type=Path, metavar="FILE", help="loaded at the start if it exists, written at the end"
+    )
+    server.add_argument("--webhook-url", metavar="URL", help="where notifications go")
+    server.add_argument("--webhook-secret", metavar="S", help="the client secret, which signs them")
+    server.add_argument("--topics", default="*", metavar="T,T", help="such as contact.user.created,conversation.*")
     return parser

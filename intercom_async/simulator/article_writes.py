@@ -171,6 +171,7 @@ def require(write: ArticleWrite) -> None:
 
 def apply(world: World, article: Article, write: ArticleWrite, now: int) -> None:
     """Write all of *write*."""
+    was_live = bool(article.contents) and article.main.live is not None
     for locale, content in write.contents.items():
         write_content(world, article, locale, content.texts, now=now, state=content.state, held=write.held)
         for name, value in content.settings.items():
@@ -179,6 +180,9 @@ def apply(world: World, article: Article, write: ArticleWrite, now: int) -> None
         article.parents = list(dict.fromkeys(write.parents))
     for name, value in write.settings.items():
         setattr(article, name, value)
+    is_live = article.main.live is not None
+    if is_live is not was_live:
+        world.tell("article.published" if is_live else "article.unpublished", article)
 
 
 def stage(world: World, article: Article, write: ArticleWrite, now: int) -> None:

@@ -133,7 +133,8 @@ def _refuse_constant(text: str) -> NoReturn:
 
 _DIGITS: Final = re.compile(r"-?[0-9]{1,18}")
 _decoder: Final = json.JSONDecoder(parse_constant=_refuse_constant)
-_encoder: Final = json.JSONEncoder(separators=(",", ":"))
+#: Answers are made anew for each call: none holds itself, and to look for that takes as long as all the rest.
+_encoder: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 encode_json: Final[Callable[[object], str]] = _encoder.encode
 
 

@@ -1,11 +1,11 @@
 """The companies of the simulated workspace, and who belongs to which."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 import attrs
 
-from .ordered import Key, Ordered, key_of
+from .ordered import By, Key, Ordered, key_of
 
 #: How many companies one person may belong to.
 MAXIMUM: Final = 1000
@@ -33,10 +33,6 @@ class Company:
 _OWN: Final = frozenset({"id", "company_id", "created_at", "updated_at"})
 
 
-def _sort_key(name: str) -> Callable[[Company], Key]:
-    return lambda company: key_of(company.value(name), company.id)
-
-
 def _id_key(person_id: str) -> Key:
     return key_of(person_id, person_id)
 
@@ -55,7 +51,7 @@ class Companies:
         #: The ids of those members who are not archived.
         self._members: dict[str, Ordered[str]] = {}
         self._of_person: dict[str, dict[str, Company]] = {}
-        self._listed = {name: Ordered(_sort_key(name)) for name in SORTED_BY}
+        self._listed = {name: Ordered[Company](By(name)) for name in SORTED_BY}
         self._plans: dict[str, str] = {}
 
     def __len__(self) -> int:
@@ -69,6 +65,11 @@ class Companies:
     def with_company_id(self, company_id: str) -> Company | None:
         """Return the company with this id of the customer's."""
         return self._by_company_id.get(company_id)
+
+    def listed_with(self, company_id: str) -> Company | None:
+        """Return the company with this id of the customer's, if lists show it."""
+        company = self._by_company_id.get(company_id)
+        return company if company is not None and self.count(company) else None
 
     def with_name(self, name: str) -> Company | None:
         """Return the oldest company of this name."""
@@ -128,12 +129,14 @@ class Companies:
         """Return the ids of the companies of one person, in the order of attaching."""
         return list(self._of_person.get(person_id, ()))
 
-    def attach(self, person_id: str, company: Company) -> None:
-        """Make somebody a member; a member stays one."""
+    def attach(self, person_id: str, company: Company) -> bool:
+        """Make somebody a member; false when they are one already."""
         mine = self._of_person.setdefault(person_id, {})
-        if company.id not in mine:
-            mine[company.id] = company
-            self._enter(person_id, company)
+        if company.id in mine:
+            return False
+        mine[company.id] = company
+        self._enter(person_id, company)
+        return True
 
     def detach(self, person_id: str, company: Company) -> bool:
         """End a membership; false when there was none."""

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 import attrs
 
-from .ordered import Key, Ordered, key_of
+from .ordered import By, Key, Ordered
 
 #: What lists of conversations are sorted by.
 SORTED_BY: Final = ("created_at", "updated_at", "waiting_since")
@@ -199,10 +199,6 @@ class Conversation:
 AssignmentRule: TypeAlias = tuple[Callable[[Conversation], bool], Assignee]
 
 
-def _sort_key(name: str) -> Callable[[Conversation], Key]:
-    return lambda conversation: key_of(conversation.value(name), conversation.id)
-
-
 class Conversations:
     """Every conversation, by id and by person, in the usual sort orders."""
 
@@ -221,7 +217,7 @@ class Conversations:
         self._count, self._messages, self._parts = _FIRST_CONVERSATION, _FIRST_MESSAGE, _FIRST_PART
         self._by_id: dict[str, Conversation] = {}
         self._of_person: dict[str, dict[str, Conversation]] = {}
-        self._ordered = {name: Ordered(_sort_key(name)) for name in SORTED_BY}
+        self._ordered = {name: Ordered[Conversation](By(name)) for name in SORTED_BY}
         #: The ids of those that 2.x does not show.
         self._outbound: set[str] = set()
         #: A heap of when to wake which; what is no longer so is left out when its time comes.
@@ -231,6 +227,10 @@ class Conversations:
     def begun(self) -> int:
         """How many there are without the outbound messages that nobody answered."""
         return len(self._by_id) - len(self._outbound)
+
+    def __len__(self) -> int:
+        """Count all, the outbound messages that nobody answered too."""
+        return len(self._by_id)
 
     def __iter__(self) -> Iterator[Conversation]:
         """Yield those that 2.x shows, in the order in which they began."""

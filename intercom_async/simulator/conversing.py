@@ -57,6 +57,7 @@ def begin(world: World, source: Message, customers: list[str], *, now: int, outb
             conversation.answered_at, conversation.read = now, False
         if source.delivered_as == "admin_initiated":
             conversation.admin_id = source.author.id
+    world.tell("conversation.began", conversation)
     return conversation
 
 
@@ -175,6 +176,7 @@ def join(world: World, conversation: Conversation, person_id: str, by: Author, *
         with world.conversations.changing(conversation, now):
             world.conversations.join(conversation, person_id)
             _add(world, conversation, "participant_added", by, now=now)
+        world.tell("conversation.joined", conversation, person_id)
 
 
 def leave(world: World, conversation: Conversation, person_id: str, by: Author, *, now: int) -> None:
@@ -182,6 +184,7 @@ def leave(world: World, conversation: Conversation, person_id: str, by: Author, 
     with world.conversations.changing(conversation, now):
         world.conversations.leave(conversation, person_id)
         _add(world, conversation, "participant_removed", by, now=now)
+    world.tell("conversation.left", conversation, person_id)
 
 
 def rate(world: World, conversation: Conversation, rating: int, remark: str | None, *, now: int) -> None:
@@ -208,12 +211,14 @@ def redact_source(world: World, conversation: Conversation, *, now: int) -> None
     """Take away what a conversation began with."""
     with world.conversations.changing(conversation, now):
         conversation.source = attrs.evolve(conversation.source, body=_REDACTED, attachments=(), redacted=True)
+    world.tell("conversation.redacted", conversation)
 
 
 def redact_part(world: World, conversation: Conversation, part: Part, *, now: int) -> None:
     """Take away what one part says."""
     redacted = attrs.evolve(part, body=_REDACTED, attachments=(), redacted=True, updated_at=now)
     change_part(world, conversation, redacted, now=now)
+    world.tell("conversation.redacted", conversation, redacted)
 
 
 def change_part(world: World, conversation: Conversation, changed: Part, *, now: int) -> None:
@@ -263,3 +268,4 @@ def _add(
     at = now if said.at is None else said.at
     part = Part("", kind, author, at, said.body, assigned_to, said.attachments, details=details, metadata=said.metadata)
     world.conversations.add_part(conversation, part)
+    world.tell("conversation.part", conversation, conversation.parts[-1])

@@ -14,13 +14,15 @@ from ..clock import SYSTEM_CLOCK, Clock
 from ..errors import ConnectionLostError
 from ..http import Headers, HttpRequest, HttpResponse
 from ..versions import DEFAULT_VERSION, Version
-from . import control
+from . import control, state
+from .assertions import ANY, assert_called, of_operation
 from .call import Call, Problem, Reply, decode_object, encode_json, error_body, parse
 from .conversations import Conversation, HandlingEvent, Message
 from .conversing import Words, begin, customer, rate, say_aside, teammate, wake
-from .faults import Fault, FaultKind, FaultScript
+from .faults import GENTLE, Fault, FaultKind, FaultScript
 from .kept_files import kept_file
 from .multipart import is_form
+from .notices import notices
 from .phone_calls import PhoneCall
 from .quota import Permit, Quota
 from .records import LOG_SIZE, LogEntry, Records, Report
@@ -28,8 +30,14 @@ from .resources import MODULES
 from .resources.jobs import carry_out
 from .rich_text import from_html, from_plain
 from .routes import Route, Router, version_of
+from .spoiling import spoil
+from .virtual_clock import VirtualClock
 from .visitors import Visitor
+from .webhooks import Webhooks
 from .world import Ids, World
+
+#: Into how many pieces a slow body falls, about.
+_SLOW_PIECES: Final = 10
 
 
 @attrs.frozen
@@ -40,8 +48,24 @@ class Answer:
     response: HttpResponse | None
     #: Seconds to wait before answering.
     delay: float = 0.0
-    #: Whether the connection is lost in the middle of the body.
+    #: Whether the connection is lost in the middle of the body, or behind the headers.
     truncate: bool = False
+    reset: bool = False
+    #: Seconds that the body takes.
+    body_seconds: float = 0.0
+
+    @property
+    def pieces(self) -> list[bytes]:
+        """The body in the pieces that are sent of it."""
+        body = self.response.body if self.response else b""
+        size = max(len(body) // (_SLOW_PIECES if self.body_seconds else 2), 1)
+        whole = [body[at : at + size] for at in range(0, len(body), size)]
+        return whole[: len(whole) // 2] if self.truncate else whole
+
+    @property
+    def pause(self) -> float:
+        """Seconds before each piece of a slow body."""
+        return self.body_seconds / _SLOW_PIECES
 
 
 @attrs.define
@@ -63,13 +87,21 @@ class _Handling:
 
     def fault(self, *kinds: FaultKind) -> Fault | None:
         """Return the first fault of these kinds that falls on the call."""
-        return next((fault for fault in self.faults if fault.kind in kinds), None)
+        return next((fault for fault in self.faults if fault.kind in kinds), None) if self.faults else None
+
+    def seconds(self, kind: FaultKind) -> float:
+        """Return the sum of the seconds of the faults of this kind."""
+        return sum(fault.seconds for fault in self.faults if fault.kind is kind) if self.faults else 0.0
 
 
 @functools.cache
 def _router() -> Router:
     """Return the routes, which every simulator shares: to find them takes many times as long as all the rest."""
     return Router(MODULES)
+
+
+def _new_world(seed: int | str, timezone: str, index_lag: float) -> World:
+    return World(Ids(seed), timezone, index_lag)
 
 
 class Simulator:
@@ -82,6 +114,7 @@ class Simulator:
     """
 
     __slots__ = (
+        "_anew",
         "_base_url",
         "_date",
         "_router",
@@ -91,6 +124,7 @@ class Simulator:
         "faults",
         "quota",
         "records",
+        "webhooks",
         "world",
     )
 
@@ -109,16 +143,23 @@ class Simulator:
         faults: Iterable[Fault] = (),
         log_size: int = LOG_SIZE,
     ) -> None:
-        self.clock: Final = clock
+        self.clock: Final = clock if isinstance(clock, VirtualClock) else VirtualClock(clock)
         self.app_version: Final = app_version
         self.quota: Final = Quota(limit, window)
         self.records: Final = Records(log_size)
         self.faults: Final = FaultScript(faults, seed)
-        self.world: Final = World(Ids(seed), timezone, index_lag)
+        self.world: Final = _new_world(seed, timezone, index_lag)
+        self.webhooks: Final = Webhooks(self.world.app_id, seed=seed)
+        self._anew: Final = functools.partial(_new_world, seed, timezone, index_lag)
         self._tokens: Final = frozenset({token} if isinstance(token, str) else token)
         self._base_url: Final = base_url
         self._router: Final = _router()
         self._date: tuple[int, str] = (-1, "")
+
+    @property
+    def token(self) -> str:
+        """A token that it lets in."""
+        return min(self._tokens)
 
     @property
     def operations(self) -> frozenset[str]:
@@ -219,9 +260,36 @@ class Simulator:
         """Return the simulator's own count of what it did; the same as ``GET /_simulator/report``."""
         return self.records.report(self.quota.windows, len(self.world.people))
 
-    def log(self, after: int = 0) -> Iterator[LogEntry]:
-        """Yield the calls numbered above *after*; the same as ``GET /_simulator/log``."""
-        return self.records.entries(after)
+    def save_state(self) -> dict[str, object]:
+        """Return the whole workspace as JSON-ready data; the same as ``GET /_simulator/state``.
+
+        Faults, quota, log and clock are no part of the workspace.
+        """
+        return state.save(self.world)
+
+    def load_state(self, saved: object) -> None:
+        """Put the workspace that `save_state` returned in the place of this one."""
+        state.load(self.world, saved)
+
+    def reset(self) -> None:
+        """Begin anew, with an empty workspace, log and quota and without faults; the clock goes on."""
+        state.replace(self.world, self._anew())
+        self.faults.replace(())
+        self.quota.reset()
+        self.records.clear()
+
+    def log(self, after: int = 0, *, operation: str | None = None) -> Iterator[LogEntry]:
+        """Yield the calls numbered above *after*, of *operation* alone when given, in which ``*`` is anything."""
+        entries = self.records.entries(after)
+        return entries if operation is None else of_operation(entries, operation)
+
+    def assert_called(self, operation: str, *, times: int | None = None, body: object = ANY) -> list[LogEntry]:
+        """Check that the log has calls of *operation* and return them: at least one, or as many as *times*.
+
+        With *body* only writing calls count whose JSON equals it; `ANY` in it equals anything.
+        """
+        __tracebackhide__ = True
+        return assert_called(self.records.entries(), self.operations, operation, times=times, body=body)
 
     def writes(self) -> Iterator[LogEntry]:
         """Yield the logged calls that write and were carried out, also those whose answer was lost."""
@@ -239,9 +307,10 @@ class Simulator:
         """Answer *request* with everything that faults do to the answer."""
         now = self.clock.now()
         carry_out(self.world, now)
-        call = parse(request, now=now, request_id=self.world.ids.uuid(), base_url=self._base_url)
-        if call.path.startswith("/_simulator/"):
+        call = parse(request, now=now, request_id="", base_url=self._base_url)
+        if call.path == "/_simulator" or call.path.startswith("/_simulator/"):
             return Answer(control.answer(self, call))
+        call.request_id = self.world.ids.uuid()
         if (stored := kept_file(self.world, call)) is not None:
             return Answer(self._response(call, stored, ()))
         if not self._is_authorised(request):
@@ -253,7 +322,27 @@ class Simulator:
         reply = self._reply(handling)
         answer = self._deliver(handling, reply)
         self._account(handling, answer)
+        self._notify(call)
         return answer
+
+    def hear(self) -> None:
+        """Let webhooks be told of what was done beside calls, and of jobs and snoozes that have ended by now."""
+        now = self.clock.now()
+        carry_out(self.world, now)
+        wake(self.world, int(now))
+        url = self._base_url or "https://api.intercom.io"
+        self._notify(Call("GET", "/", {}, url, HttpRequest("GET", url, Headers()), now, ""))
+
+    def _notify(self, call: Call) -> None:
+        """Make notifications of what happened since the last time, as the app's version shows it."""
+        if not self.world.happened:
+            return
+        happened = list(self.world.happened)
+        self.world.happened.clear()
+        if self.webhooks.endpoints:
+            seen = attrs.evolve(call, version=self.app_version, query={}, params={})
+            for topic, item in notices(self.world, seen, happened):
+                self.webhooks.publish(topic, item, call.now)
 
     def _is_authorised(self, request: HttpRequest) -> bool:
         scheme, _, value = request.headers.get("Authorization", "").partition(" ")
@@ -277,8 +366,13 @@ class Simulator:
             route = problem
         permit = self.quota.take(call.now, foreign=self.faults.foreign_calls)
         faults = self.faults.select(call.operation, call.method, call.path, gentle=not permit.allowed)
+        storm = next((fault for fault in faults if fault.kind is FaultKind.RATE_LIMITED), None) if faults else None
+        if storm is not None:
+            permit = attrs.evolve(permit, allowed=False, remaining=0)
+            faults = tuple(fault for fault in faults if fault.kind in GENTLE)
         if not permit.allowed:
-            route = Problem(429, "rate_limit_exceeded", self.quota.message)
+            headers = () if storm is None else storm.headers
+            route = Problem(429, "rate_limit_exceeded", self.quota.message, headers=headers)
         elif not _accepts(call.request.headers.get("Accept", "*/*"), kind := _answers(route)):
             message = f"The Accept header should send a media type of {kind}"
             route = Problem(406, "media_type_not_acceptable", message)
@@ -294,13 +388,13 @@ class Simulator:
                 reply = self._carry_out(handling)
             except Problem as problem:
                 reply = _error(call, problem)
-        if any(each.ends_scroll for each in handling.faults):
+        if handling.faults and any(each.ends_scroll for each in handling.faults):
             self.world.scrolls.end()
         if fault is None:
             return reply
         if fault.kind is FaultKind.DROP:
             return None
-        return _error(call, Problem(fault.status, fault.code, fault.message))
+        return _error(call, Problem(fault.status, fault.code, fault.message, headers=fault.headers))
 
     def _carry_out(self, handling: _Handling) -> Reply:
         if isinstance(handling.route, Problem):
@@ -310,13 +404,15 @@ class Simulator:
         wake(self.world, handling.call.second)
         reply = handling.route.handler(self.world, handling.call)
         handling.done = True
+        if handling.route.writes:
+            self.world.tell("call.done", handling.call, reply)
         return reply
 
     def _deliver(self, handling: _Handling, reply: Reply | None) -> Answer:
         """Put headers on the reply and do to it what the faults say."""
         if reply is None:
-            return Answer(None, delay=sum(f.seconds for f in handling.faults if f.kind is FaultKind.DELAY))
-        skew = sum(f.seconds for f in handling.faults if f.kind is FaultKind.SKEWED_CLOCK)
+            return Answer(None, delay=handling.seconds(FaultKind.DELAY))
+        skew = handling.seconds(FaultKind.SKEWED_CLOCK)
         rate: tuple[tuple[str, str], ...] = (
             ("X-RateLimit-Limit", str(handling.permit.window.limit)),
             ("X-RateLimit-Remaining", str(handling.permit.remaining)),
@@ -326,12 +422,14 @@ class Simulator:
             rate = ()
         elif handling.fault(FaultKind.DUPLICATE_RATE_HEADERS):
             rate += rate
-        skew += sum(f.seconds for f in handling.faults if f.kind is FaultKind.SKEWED_DATE)
+        skew += handling.seconds(FaultKind.SKEWED_DATE)
         response = self._response(handling.call, reply, rate, skew=skew)
         return Answer(
-            _disfigured(response, handling),
-            delay=sum(f.seconds for f in handling.faults if f.kind is FaultKind.DELAY),
+            spoil(response, handling.faults, self.faults.random) if handling.faults else response,
+            delay=handling.seconds(FaultKind.DELAY),
             truncate=handling.fault(FaultKind.TRUNCATE) is not None,
+            reset=handling.fault(FaultKind.RESET) is not None,
+            body_seconds=handling.seconds(FaultKind.SLOW_BODY),
         )
 
     def _response(
@@ -362,14 +460,17 @@ class Simulator:
             window.unanswered += answer.response is None
             window.writes += handling.writes
         status = answer.response.status if answer.response else None
-        self._log(handling.call, status, writes=handling.writes, done=handling.done)
+        delay = answer.delay + answer.body_seconds
+        self._log(handling.call, status, writes=handling.writes, done=handling.done, delay=delay)
 
-    def _log(self, call: Call, status: int | None, *, writes: bool = False, done: bool = False) -> None:
+    def _log(
+        self, call: Call, status: int | None, *, writes: bool = False, done: bool = False, delay: float = 0.0
+    ) -> None:
         body = call.request.body if writes and isinstance(call.request.body, bytes) else None
         number = self.records.count + 1
         entry = LogEntry(
             number, call.now, call.method, call.path, call.version.text, status, call.operation, call.request_id,
-            writes, done, body,
+            writes, done, delay, body,
         )  # fmt: skip
         self.records.add(entry)
 
@@ -380,6 +481,8 @@ def _answers(route: Route | Problem) -> str:
 
 def _accepts(accept: str, answered: str) -> bool:
     """Say whether *answered* is among what *accept* lists."""
+    if accept in {"*/*", answered}:
+        return True
     kinds = (part.partition(";")[0].strip().lower() for part in accept.split(","))
     taken = {"", "*/*", f"{answered.partition('/')[0]}/*", answered}
     return answered == "*/*" or any(
@@ -390,21 +493,3 @@ def _accepts(accept: str, answered: str) -> bool:
 def _error(call: Call, problem: Problem) -> Reply:
     body = error_body(call.request_id, problem.code, problem.message, problem.field)
     return Reply(body, problem.status, problem.headers)
-
-
-_HTML: Final = b"<html><head><title>%d</title></head><body><h1>Something went wrong</h1></body></html>"
-
-
-def _disfigured(response: HttpResponse, handling: _Handling) -> HttpResponse:
-    """Return *response* with the body that the faults give it."""
-    status = handling.fault(FaultKind.STATUS)
-    if status is not None and status.body == "html":
-        headers = response.headers.with_values({"Content-Type": "text/html; charset=utf-8"})
-        return attrs.evolve(response, headers=headers, body=_HTML % status.status)
-    if status is not None and status.body == "empty":
-        return attrs.evolve(response, body=b"")
-    if handling.fault(FaultKind.EMPTY):
-        return attrs.evolve(response, status=200, body=b"")
-    if handling.fault(FaultKind.MALFORMED):
-        return attrs.evolve(response, body=response.body[: len(response.body) // 2] + b"<!-- gateway -->")
-    return response

@@ -56,17 +56,19 @@ class Events:
 
     def track(
         self, person_id: str, event_id: str, name: str, at: int | None, metadata: Mapping[str, object], *, now: int
-    ) -> None:
-        """Note an event, unless the same one was noted with the same given time."""
+    ) -> Event | None:
+        """Note an event; None where the same one was noted with the same given time."""
         mine = self._events.setdefault(person_id, [])
         created_at = now if at is None else at
         same = self._second(mine, created_at)
         if at is not None and any(event.name.lower() == name.lower() for event in same):
-            return
+            return None
         stamp = same[-1].stamp + 1 if same else created_at * 1000
         kept = dict(list(metadata.items())[:MAX_METADATA])
-        bisect.insort(mine, Event(event_id, name, created_at, stamp, kept), key=_stamp)
+        event = Event(event_id, name, created_at, stamp, kept)
+        bisect.insort(mine, event, key=_stamp)
         self.count(person_id, name, first=created_at, last=created_at)
+        return event
 
     @staticmethod
     def _second(events: list[Event], second: int) -> list[Event]:

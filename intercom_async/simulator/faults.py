@@ -16,16 +16,28 @@ class FaultKind(enum.StrEnum):
 
     #: Another status than the right one, with a JSON error, an HTML page or nothing as its body.
     STATUS = "status"
-    #: No answer: the connection is lost.
+    #: 429 as the quota gives it, however much of the quota is left; `Fault.times` of them are a storm.
+    RATE_LIMITED = "rate_limited"
+    #: No answer: the connection is reset.
     DROP = "drop"
+    #: The headers come, then the connection is reset.
+    RESET = "reset"
     #: The body ends in the middle, then the connection is lost.
     TRUNCATE = "truncate"
     #: The body is no JSON.
     MALFORMED = "malformed"
     #: 200 without a body.
     EMPTY = "empty"
+    #: What the body should have is null: the members `Fault.members`, or by chance any that holds one value.
+    NULLS = "nulls"
+    #: Every object of the body has a member that nobody knows.
+    UNKNOWN_FIELDS = "unknown_fields"
+    #: Members with few values have another one: `Fault.members`, or those that the simulator knows to be such.
+    UNKNOWN_VALUES = "unknown_values"
     #: The answer comes late.
     DELAY = "delay"
+    #: The body comes in small pieces, during `Fault.seconds`.
+    SLOW_BODY = "slow_body"
     #: The three rate headers are missing, or stand there twice.
     NO_RATE_HEADERS = "no_rate_headers"
     DUPLICATE_RATE_HEADERS = "duplicate_rate_headers"
@@ -41,6 +53,7 @@ class FaultKind(enum.StrEnum):
 GENTLE: Final = frozenset(
     {
         FaultKind.DELAY,
+        FaultKind.SLOW_BODY,
         FaultKind.NO_RATE_HEADERS,
         FaultKind.DUPLICATE_RATE_HEADERS,
         FaultKind.SKEWED_CLOCK,
@@ -49,12 +62,20 @@ GENTLE: Final = frozenset(
 )
 
 
+def _names(value: Iterable[object]) -> tuple[str, ...]:
+    names = tuple(name for name in value if isinstance(name, str))
+    if isinstance(value, str) or len(names) < len(tuple(value)):
+        msg = f"members are a list of names, not {value!r}"
+        raise ValueError(msg)
+    return names
+
+
 @attrs.frozen(kw_only=True)
 class Fault:
     """One thing that goes wrong; the first fields say for which calls, the others how."""
 
     kind: FaultKind = attrs.field(converter=FaultKind)
-    #: The operation's name, such as ``contacts.create``; None for every one.
+    #: The operation's name, such as ``contacts.create``, or ``contacts.*``; None for every one.
     operation: str | None = None
     method: str | None = None
     #: The path, in which ``*`` stands for anything.
@@ -81,16 +102,27 @@ class Fault:
     handled: bool = False
     #: Whether an open scroll ends with it.
     ends_scroll: bool = False
-    #: For ``delay`` and the skews.
+    #: For ``nulls`` and ``unknown_values``: names of members, at any depth; none for what the kind picks itself.
+    members: tuple[str, ...] = attrs.field(default=(), converter=_names)
+    #: For ``status`` and ``rate_limited``: what ``Retry-After`` says; None for no such header, as with Intercom.
+    retry_after: int | None = attrs.field(
+        default=None, validator=attrs.validators.optional(attrs.validators.instance_of(int))
+    )
+    #: For ``delay``, ``slow_body`` and the skews.
     seconds: float = attrs.field(default=0.0, validator=attrs.validators.instance_of((int, float)))
     #: For ``foreign_calls``.
     calls: int = attrs.field(default=0, validator=attrs.validators.instance_of(int))
+
+    @property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """What its answer has besides the usual headers."""
+        return () if self.retry_after is None else (("Retry-After", str(self.retry_after)),)
 
     def matches(self, operation: str | None, method: str, path: str) -> bool:
         """Say whether this fault is about such a call."""
         return (
             self.kind is not FaultKind.FOREIGN_CALLS
-            and self.operation in {None, operation}
+            and (self.operation is None or fnmatchcase(operation or "", self.operation))
             and self.method in {None, method}
             and (self.path is None or fnmatchcase(path, self.path))
         )
@@ -122,11 +154,13 @@ class _Running:
 class FaultScript:
     """The faults in force; every one is counted by itself, several may fall on one call."""
 
-    __slots__ = ("_running", "_seed", "foreign_calls")
+    __slots__ = ("_running", "_seed", "foreign_calls", "random")
 
     def __init__(self, faults: Iterable[Fault], seed: int | str) -> None:
         self._seed = seed
         self._running: list[_Running] = []
+        #: What spoils bodies by chance.
+        self.random: random.Random = random.Random()  # noqa: S311 - chance in a test, no secret
         #: Calls of each window that other programs use.
         self.foreign_calls: int = 0
         self.replace(faults)
@@ -142,6 +176,7 @@ class FaultScript:
             _Running(fault, random.Random(f"{self._seed}/{number}"))  # noqa: S311 - chance in a test, no secret
             for number, fault in enumerate(faults)
         ]
+        self.random.seed(f"{self._seed}/bodies")
         self.foreign_calls = sum(f.calls for f in self.faults if f.kind is FaultKind.FOREIGN_CALLS)
 
     def struck(self) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Any, Final, TypeAlias, cast
+from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -12,6 +12,8 @@ from .call import Call, Problem, as_object, invalid, is_list, whole
 from .companies import Company
 from .people import Person
 from .world import World
+
+T = TypeVar("T")
 
 #: What is searched is a person or a company.
 Getter: TypeAlias = Callable[[Any], object]
@@ -333,6 +335,14 @@ _READ: Final[Mapping[str, Callable[[object], object]]] = {
     "moment": whole,
     "second": whole,
 }
+
+
+def identified(node: Filter, name: str, look_up: Callable[[str], T | None]) -> list[T] | None:
+    """Return what *node* finds by the id called *name*, as *look_up* has it; None when it asks for something else."""
+    values = (node.value,) if node.values is None else node.values
+    if node.operator not in {"=", "IN"} or node.field.name != name or None in values:
+        return None
+    return [item for value in values if (item := look_up(str(value))) is not None]
 
 
 def indexed_people(world: World, node: Filter) -> Iterable[Person] | None:

@@ -55,16 +55,18 @@ def write_memberships(world: World, call: Call, person: Person, memberships: lis
             continue
         if each.fields or each.custom:
             world.companies.change(company, each.fields, each.custom, call.second)
+            world.tell("company.updated", company)
         if each.remove:
-            world.companies.detach(person.id, company)
+            world.detach(person, company)
         else:
-            world.companies.attach(person.id, company)
+            world.attach(person, company)
 
 
 def new_company(world: World, call: Call, company_id: str) -> Company:
     """Make and index a company without any attributes."""
     company = Company(world.ids.object_id(call.now), company_id, call.second, call.second)
     world.companies.add(company)
+    world.tell("company.created", company)
     return company
 
 

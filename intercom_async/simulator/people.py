@@ -1,12 +1,12 @@
 """The people of the simulated workspace: stored once, seen as contacts from 2.0 on and as users in 1.x."""
 
 import heapq
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import attrs
 
-from .ordered import Key, Ordered, key_of
+from .ordered import By, Key, Ordered
 
 ROLES: Final = ("user", "lead")
 #: What lists and searches may be sorted by without sorting everything.
@@ -38,11 +38,6 @@ class Person:
 _OWN: Final = frozenset({"id", "created_at", "updated_at", "role", "external_id", "email"})
 
 
-def sort_key(name: str) -> Callable[[Person], Key]:
-    """Return what sorts people by their standard attribute *name*."""
-    return lambda person: key_of(person.value(name), person.id)
-
-
 @attrs.frozen
 class Changes:
     """What a write sets on a person; a value of None clears it, a name that is absent stays."""
@@ -69,7 +64,7 @@ class People:
         self._by_id: dict[str, Person] = {}
         self._by_external_id: dict[str, Person] = {}
         self._by_email: dict[str, tuple[Person, ...]] = {}
-        self._ordered = {(role, name): Ordered(sort_key(name)) for role in ROLES for name in SORTED_BY}
+        self._ordered = {(role, name): Ordered[Person](By(name)) for role in ROLES for name in SORTED_BY}
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -100,8 +95,8 @@ class People:
         """Yield those who are not archived by one of `SORTED_BY`, beginning behind the key *after*."""
         parts = [self._ordered[role, name] for role in roles]
         if descending:
-            return heapq.merge(*(part.below(after) for part in parts), key=sort_key(name), reverse=True)
-        return heapq.merge(*(part.above(after) for part in parts), key=sort_key(name))
+            return heapq.merge(*(part.below(after) for part in parts), key=By(name).function(), reverse=True)
+        return heapq.merge(*(part.above(after) for part in parts), key=By(name).function())
 
     def between(self, name: str, first: float, after: float) -> Iterator[Person]:
         """Yield those who are not archived and whose instant *name* is from *first* to before *after*."""

@@ -55,20 +55,32 @@ class Quota:
         self.windows: deque[Window] = deque(maxlen=REMEMBERED)
         self._current: Window | None = None
 
+    def reset(self) -> None:
+        """Forget every window."""
+        self.windows.clear()
+        self._current = None
+
     def take(self, now: float, *, foreign: int) -> Permit:
         """Take one call from the window at *now*, of which another program uses *foreign* calls, spread evenly."""
-        number = math.floor(now / self.seconds)
-        start = number * self.seconds
+        window, left = self.look(now, foreign=foreign)
+        if window is not self._current:
+            self._current = window
+            self.windows.append(window)
+        reset = math.ceil(round(window.start + self.seconds, 6))
+        if left is None:
+            return Permit(window, allowed=True, remaining=0, reset=reset)
+        return Permit(window, allowed=left > 0, remaining=max(left - 1, 0), reset=reset)
+
+    def look(self, now: float, *, foreign: int) -> tuple[Window, int | None]:
+        """Return the window at *now* and how many calls it still lets through, None for any number; takes none."""
+        start = math.floor(now / self.seconds) * self.seconds
         window = self._current
         if window is None or window.start != start:
-            window = self._current = Window(start, self.limit)
-            self.windows.append(window)
-        reset = math.ceil(round((number + 1) * self.seconds, 6))
+            window = Window(start, self.limit)
         if self.limit is None:
-            return Permit(window, allowed=True, remaining=0, reset=reset)
+            return window, None
         others = math.floor(foreign * (now - start) / self.seconds)
-        left = self.limit - window.used - others
-        return Permit(window, allowed=left > 0, remaining=max(left - 1, 0), reset=reset)
+        return window, max(self.limit - window.used - others, 0)
 
     @property
     def message(self) -> str:

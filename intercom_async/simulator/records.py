@@ -35,6 +35,8 @@ class LogEntry:
     writes: bool = False
     #: Whether it was carried out with success, also when the answer was lost or spoilt.
     done: bool = False
+    #: Seconds by which faults held the answer up.
+    delay: float = 0.0
     #: What a writing call sent; may hold personal data.
     body: bytes | None = attrs.field(default=None, repr=False)
 
@@ -94,6 +96,13 @@ class Records:
             self._last_write = entry.time
             if self._first_write is None:
                 self._first_write = entry.time
+
+    def clear(self) -> None:
+        """Forget every call and begin to count anew."""
+        self._log.clear()
+        self._statuses.clear()
+        self._first_write = self._last_write = None
+        self.count = 0
 
     def entries(self, after: int = 0) -> Iterator[LogEntry]:
         """Yield the entries with a number above *after* that the log still holds."""

@@ -19,6 +19,7 @@ Condition: TypeAlias = Callable[[Call], bool]
 KNOWN_VERSIONS: Final = frozenset(
     {f"1.{minor}" for minor in range(5)} | {f"2.{minor}" for minor in range(18)} | {PREVIEW.text}
 )
+_VERSIONS: Final = {text: Version(text) for text in KNOWN_VERSIONS}
 
 
 @attrs.frozen
@@ -65,6 +66,8 @@ class Routes:
 
 #: Path parts with None for each parameter, the parameters' names, the route.
 _Pattern: TypeAlias = tuple[tuple[str | None, ...], tuple[str, ...], Route]
+#: By what patterns are found: the method, how many parts there are, and the first of them, which is never a parameter.
+_Start: TypeAlias = tuple[str, int, str | None]
 
 
 def parts_of(template: str) -> tuple[str | None, ...]:
@@ -73,7 +76,10 @@ def parts_of(template: str) -> tuple[str | None, ...]:
 
 
 def _fits(pattern: tuple[str | None, ...], parts: tuple[str, ...]) -> bool:
-    return all(expected is None or expected == part for expected, part in zip(pattern, parts, strict=True))
+    for expected, part in zip(pattern, parts, strict=True):  # noqa: SIM110 - a generator costs more, for every call
+        if expected is not None and expected != part:
+            return False
+    return True
 
 
 class Router:
@@ -84,18 +90,18 @@ class Router:
     def __init__(self, modules: tuple[Routes, ...]) -> None:
         handlers = {name: entry for module in modules for name, entry in module.handlers.items()}
         self.routes: Final = tuple(Route(find(name), *entry) for name, entry in handlers.items())
-        self._tables: dict[str, Mapping[tuple[str, int], tuple[_Pattern, ...]]] = {}
-        #: The patterns of all versions by method and length.
-        self._ever: dict[tuple[str, int], set[tuple[str | None, ...]]] = {}
+        self._tables: dict[str, Mapping[_Start, tuple[_Pattern, ...]]] = {}
+        #: The patterns of all versions.
+        self._ever: dict[_Start, set[tuple[str | None, ...]]] = {}
         for operation in (route.operation for route in self.routes):
             for pattern in {parts_of(operation.path_at(Version(text))) for text in KNOWN_VERSIONS}:
-                self._ever.setdefault((operation.method, len(pattern)), set()).add(pattern)
+                self._ever.setdefault((operation.method, len(pattern), pattern[0]), set()).add(pattern)
 
     def find(self, call: Call) -> Route:
         """Return the route of *call* and note its path parameters there; 404 or 400 when there is none."""
         parts = tuple(call.path.strip("/").split("/"))
         literal = self._most_literal(call.method, parts)
-        for pattern, names, route in self._table(call.version).get((call.method, len(parts)), ()):
+        for pattern, names, route in self._table(call.version).get((call.method, len(parts), parts[0]), ()):
             if len(names) > literal:  # another version knows this path by its own name
                 break
             if _fits(pattern, parts) and (route.when is None or route.when(call)):
@@ -109,14 +115,14 @@ class Router:
 
     def _most_literal(self, method: str, parts: tuple[str, ...]) -> int:
         """Return how few parameters a path of any version needs to fit; more than there are parts when none does."""
-        candidates = self._ever.get((method, len(parts)), ())
+        candidates = self._ever.get((method, len(parts), parts[0]), ())
         return min((pattern.count(None) for pattern in candidates if _fits(pattern, parts)), default=len(parts) + 1)
 
-    def _table(self, version: Version) -> Mapping[tuple[str, int], tuple[_Pattern, ...]]:
-        """Return the patterns of *version* by method and length, the most particular first."""
+    def _table(self, version: Version) -> Mapping[_Start, tuple[_Pattern, ...]]:
+        """Return the patterns of *version*, the most particular first."""
         if version.text in self._tables:
             return self._tables[version.text]
-        table: dict[tuple[str, int], list[_Pattern]] = {}
+        table: dict[_Start, list[_Pattern]] = {}
         for route in self.routes:
             operation = route.operation
             if not operation.available_in(version):
@@ -124,7 +130,7 @@ class Router:
             template = operation.path_at(version)
             pattern = parts_of(template)
             names = tuple(part[1:-1] for part in template.strip("/").split("/") if part.startswith("{"))
-            table.setdefault((operation.method, len(pattern)), []).append((pattern, names, route))
+            table.setdefault((operation.method, len(pattern), pattern[0]), []).append((pattern, names, route))
         found = {
             key: tuple(sorted(rows, key=lambda row: (len(row[1]), row[2].when is None))) for key, rows in table.items()
         }
@@ -136,6 +142,8 @@ def version_of(text: str | None, default: Version) -> Version:
     """Return the version that the header asks for; 400 for one that Intercom does not know."""
     if text is None:
         return default
+    if (known := _VERSIONS.get(text)) is not None:
+        return known
     try:
         version = Version(text)
     except ValueError:

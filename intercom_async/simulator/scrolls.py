@@ -29,9 +29,7 @@ class Scrolls:
 
     def enter(self, resource: str, token: str, *, now: float, new_token: str) -> Scroll:
         """Return the scroll called *token*, or a new one over *resource* when *token* is empty."""
-        current = self._open
-        if current is not None and now - current.used_at >= IDLE_LIMIT:
-            current = self._open = None
+        current = self._open = self.current(now)
         if not token:
             if current is not None:
                 raise Problem(400, "scroll_exists", "scroll already exists for this workspace")
@@ -40,6 +38,10 @@ class Scrolls:
             raise Problem(404, "not_found", "scroll parameter not found")
         current.used_at = now
         return current
+
+    def current(self, now: float) -> Scroll | None:
+        """Return the scroll that is open at *now*."""
+        return None if self._open is None or now - self._open.used_at >= IDLE_LIMIT else self._open
 
     def end(self) -> None:
         """Close whatever is open."""

@@ -10,7 +10,7 @@ from ..versions import V2_16
 from .call import Call, Problem, as_object
 from .companies import SORTED_BY as COMPANIES_SORTED_BY
 from .companies import Company
-from .filters import Field, FieldOf, Filter, company_field, contact_field, indexed_people, parse_query
+from .filters import Field, FieldOf, Filter, company_field, contact_field, identified, indexed_people, parse_query
 from .ordered import Key, key_of
 from .pages import Cursor, bad_cursor, cursor_arguments
 from .people import SORTED_BY, Person
@@ -70,6 +70,7 @@ COMPANIES: Final = Kind[Company](
     COMPANIES_SORTED_BY,
     lambda world, name: world.companies.in_order(name),
     lambda world: len(world.companies),
+    lambda world, node: identified(node, "company_id", world.companies.listed_with),
 )
 
 

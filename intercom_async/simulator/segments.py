@@ -50,6 +50,19 @@ _SEEDED: Final[tuple[tuple[str, str, str, Rule], ...]] = (
 )
 
 
+@attrs.frozen
+class _HasTag:
+    """The rule of a segment by tag."""
+
+    tags: Tags
+    tag_id: str
+
+    def __call__(self, subject: Subject, now: int) -> bool:
+        """Say whether *subject* has the tag."""
+        del now
+        return self.tags.has(subject.id, self.tag_id)
+
+
 class Segments:
     """Every segment, and who is in which."""
 
@@ -87,7 +100,7 @@ class Segments:
 
     def add_by_tag(self, name: str, tag: Tag, *, now: int) -> Segment:
         """Make a segment of the users that have *tag*."""
-        return self.add(name, rule=lambda subject, _: self._tags.has(subject.id, tag.id), now=now, tag=tag)
+        return self.add(name, rule=_HasTag(self._tags, tag.id), now=now, tag=tag)
 
     def using(self, tag: Tag) -> list[Segment]:
         """Return the segments whose rule asks for *tag*."""

@@ -7,14 +7,19 @@ import struct
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 from aiohttp import web
 from multidict import CIMultiDict
 
+from ..clock import Clock
 from ..http import Headers, HttpRequest, HttpResponse
-from .core import Simulator
+from .core import Answer, Simulator
+from .delivery import Webhook, telling
 from .quota import parse_limit
+from .seeds import SEEDS, fill
+from .state import read_file, write_file
 
 #: Seconds that stopping waits for calls in flight.
 _SHUTDOWN: Final = 2.0
@@ -41,14 +46,14 @@ def _handler(simulator: Simulator) -> Callable[[web.BaseRequest], Awaitable[web.
     async def handle(request: web.BaseRequest) -> web.StreamResponse:
         body = await request.read() if request.can_read_body else None
         url = f"http://{request.host}{request.raw_path}"
-        answer = simulator.answer(HttpRequest(request.method, url, Headers(request.headers.items()), body))
+        answer = simulator.answer(HttpRequest(request.method, url, Headers.of(request.headers), body))
         if answer.delay:
             await simulator.clock.sleep(answer.delay)
         if answer.response is None:
             _reset(request)
             return web.Response(status=500)
-        if answer.truncate:
-            return await _truncated(request, answer.response)
+        if answer.truncate or answer.reset or answer.body_seconds:
+            return await _in_pieces(request, answer, answer.response, simulator.clock)
         response = answer.response
         return web.Response(status=response.status, body=response.body, headers=CIMultiDict(response.headers.pairs))
 
@@ -62,13 +67,21 @@ def _reset(request: web.BaseRequest) -> None:
     request.protocol.force_close()
 
 
-async def _truncated(request: web.BaseRequest, response: HttpResponse) -> web.StreamResponse:
-    """Announce the whole body, send half of it and close."""
+async def _in_pieces(
+    request: web.BaseRequest, answer: Answer, response: HttpResponse, clock: Clock
+) -> web.StreamResponse:
+    """Announce the whole body, then send it slowly, or half of it, or nothing."""
     started = web.StreamResponse(status=response.status, headers=CIMultiDict(response.headers.pairs))
     started.content_length = len(response.body)
     await started.prepare(request)
-    await started.write(response.body[: len(response.body) // 2])
-    request.protocol.force_close()
+    for piece in [] if answer.reset else answer.pieces:
+        if answer.pause:
+            await clock.sleep(answer.pause)
+        await started.write(piece)
+    if answer.reset:
+        _reset(request)
+    elif answer.truncate:
+        request.protocol.force_close()
     return started
 
 
@@ -78,19 +91,36 @@ def run_server(
     limit: str = "1667/10s",
     seed: int | str | None = None,
     ready: Callable[[str], object] = print,
+    *,
+    state: Path | None = None,
+    webhook: Webhook | None = None,
 ) -> None:
-    """Serve a new simulator on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens."""
+    """Serve a new simulator on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens.
+
+    The workspace comes from the file *state*, if there is one, and is written to it at the end; else a *seed* that is
+    the name of a workspace fills it.
+    """
     calls, window = parse_limit(limit)
     simulator = Simulator(token=token, limit=calls, window=window, seed=0 if seed is None else seed)
-    asyncio.run(_until_stopped(simulator, port, ready))
+    if seed in SEEDS:
+        fill(simulator, str(seed))
+    if state is not None:
+        read_file(simulator.world, state)
+    try:
+        asyncio.run(_until_stopped(simulator, port, ready, webhook))
+    finally:
+        if state is not None:
+            write_file(simulator.world, state)
 
 
-async def _until_stopped(simulator: Simulator, port: int, ready: Callable[[str], object]) -> None:
+async def _until_stopped(
+    simulator: Simulator, port: int, ready: Callable[[str], object], webhook: Webhook | None
+) -> None:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signal_number, stopped.set)
-    async with serve(simulator, port=port) as url:
+    async with serve(simulator, port=port) as url, telling(simulator, webhook):
         ready(f"listening on {url}")
         sys.stdout.flush()
         await stopped.wait()

@@ -55,5 +55,8 @@ class Shelf(Generic[K]):
     def __iter__(self) -> Iterator[K]:
         return iter(self._items.values())
 
+    def __reversed__(self) -> Iterator[K]:
+        return reversed(self._items.values())
+
     def __len__(self) -> int:
         return len(self._items)

@@ -5,7 +5,7 @@ from typing import Final
 
 from ..versions import PREVIEW
 from .call import Call, Problem
-from .filters import Field, Getter
+from .filters import Field, Getter, identified
 from .search import Kind
 from .tickets import BACK_OFFICE, CUSTOMER, DESCRIPTION, TITLE, TRACKER, Ticket, TypeAttribute, attributes_of, people_of
 from .world import World
@@ -104,5 +104,6 @@ TICKETS: Final = Kind[Ticket](
     (),
     lambda world, _: world.shelf(Ticket),
     lambda world: len(world.shelf(Ticket)),
+    lambda world, node: identified(node, "id", world.shelf(Ticket).get),
     kept=False,
 )

@@ -268,6 +268,7 @@ def _begun(world: "World", ticket: Ticket, by: Author, attributes: Mapping[str, 
     ticket.attributes.update(attributes)
     states = (ticket.state.category, ticket.state.category)
     add_part(world, ticket, TicketPart("", "ticket_state_updated_by_admin", by, ticket.updated_at, states=states))
+    world.tell("ticket.created", ticket)
     return world.shelf(Ticket).add(ticket)
 
 
@@ -276,6 +277,8 @@ def add_part(world: "World", ticket: Ticket, part: TicketPart) -> TicketPart:
     part.id = world.shelf(TicketPart).next_id()
     ticket.parts.append(part)
     ticket.updated_at = max(ticket.updated_at, part.created_at)
+    if world.shelf(Ticket).get(ticket.id) is ticket:  # else it is being made
+        world.tell("ticket.part", ticket, part)
     return part
 
 

@@ -24,8 +24,8 @@ class SimulatorTransport:
     async def send(self, request: HttpRequest, *, timeout: Timeout, max_bytes: int) -> HttpResponse:
         """Answer *request* with the whole body; lost connections and late answers are transport errors."""
         answer, response = await self._exchange(request, timeout)
-        if answer.truncate:
-            raise _broken(request)
+        async for _ in self._pieces(request, answer, timeout):
+            pass  # time passes, and the connection may break
         if len(response.body) > max_bytes:
             raise too_large(request, max_bytes)
         return response
@@ -41,7 +41,7 @@ class SimulatorTransport:
     @asynccontextmanager
     async def _stream(self, request: HttpRequest, timeout: Timeout) -> AsyncGenerator[HttpStream]:
         answer, response = await self._exchange(request, timeout)
-        chunks = _chunks(request, response.body, truncate=answer.truncate)
+        chunks = self._pieces(request, answer, timeout)
         yield HttpStream(response.status, response.headers, chunks)
 
     async def _exchange(self, request: HttpRequest, timeout: Timeout) -> tuple[Answer, HttpResponse]:
@@ -52,26 +52,33 @@ class SimulatorTransport:
         clock = self._simulator.clock
         await clock.sleep(self._latency)
         answer = self._simulator.answer(request)
-        if timeout.read is not None and answer.delay >= timeout.read:
-            await clock.sleep(timeout.read)
-            msg = f"{describe(request)}: no answer within {timeout.read} s"
-            raise ReadTimeoutError(msg)
         if answer.delay:
-            await clock.sleep(answer.delay)
+            await self._wait(request, answer.delay, timeout, "no answer")
         if answer.response is None:
             msg = f"{describe(request)}: the simulated connection broke before an answer came"
             raise ConnectionLostError(msg)
         return answer, answer.response
 
+    async def _pieces(self, request: HttpRequest, answer: Answer, timeout: Timeout) -> AsyncIterator[bytes]:
+        """Yield the body as it comes, until the connection breaks if it does."""
+        if answer.reset:
+            raise _broken(request)
+        for piece in answer.pieces:
+            if answer.pause:
+                await self._wait(request, answer.pause, timeout, "no further byte")
+            yield piece
+        if answer.truncate:
+            raise _broken(request)
+
+    async def _wait(self, request: HttpRequest, seconds: float, timeout: Timeout, what: str) -> None:
+        clock = self._simulator.clock
+        if timeout.read is not None and seconds >= timeout.read:
+            await clock.sleep(timeout.read)
+            msg = f"{describe(request)}: {what} within {timeout.read} s"
+            raise ReadTimeoutError(msg)
+        await clock.sleep(seconds)
+
 
 def _broken(request: HttpRequest) -> ConnectionLostError:
     msg = f"{describe(request)}: the simulated connection broke in the middle of the answer"
     return ConnectionLostError(msg)
-
-
-async def _chunks(request: HttpRequest, body: bytes, *, truncate: bool) -> AsyncIterator[bytes]:
-    middle = len(body) // 2
-    yield body[:middle]
-    if truncate:
-        raise _broken(request)
-    yield body[middle:]

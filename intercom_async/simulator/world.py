@@ -13,6 +13,7 @@ from .attributes import Attributes
 from .companies import Companies, Company
 from .conversations import Conversations
 from .events import Events
+from .happenings import Happening, Happenings, none_yet
 from .history import Activities, Merges
 from .jobs import Jobs
 from .notes import Notes
@@ -21,7 +22,7 @@ from .scrolls import Scrolls
 from .segments import Segments
 from .shelf import Kept, Shelf
 from .subscriptions import Subscriptions
-from .tags import Tags
+from .tags import Applied, Tag, Tags
 from .team import ActivityLogs, Admin, Team
 from .visitors import Visitors
 from .webhook_subscriptions import WebhookSubscriptions
@@ -110,6 +111,8 @@ class World:
 
     #: What content exports are packed as: ``zip``, or ``gzip`` of their first file.
     content_archive: str = "zip"
+    #: What happened since somebody looked.
+    happened: Happenings = attrs.Factory(none_yet)
     #: Kinds that nothing else in the workspace knows.
     _shelves: dict[type[Kept], Shelf[Any]] = attrs.Factory(dict[type[Kept], Shelf[Any]])
 
@@ -118,6 +121,10 @@ class World:
         if kind not in self._shelves:
             self._shelves[kind] = Shelf(kind.initial(self))
         return self._shelves[kind]
+
+    def tell(self, kind: str, subject: object, other: object = None) -> None:
+        """Note what happened, for webhooks; the kinds are those of `notices`."""
+        self.happened.append(Happening(kind, subject, other))
 
     @property
     def revision(self) -> tuple[int, ...]:
@@ -136,13 +143,15 @@ class World:
         """Add somebody new."""
         self.people.add(person)
         self._happened("contact.created", person, person.created_at)
+        self.tell("person.created", person)
 
     def change_person(self, person: Person, changes: Changes, now: int) -> None:
         """Apply *changes* to somebody."""
-        role = person.role
+        role, email = person.role, person.email
         self.people.change(person, changes, now)
         if person.role != role:
             self._happened("contact.role_updated", person, now)
+        self.tell("person.updated", person, (role, email))
 
     def archive_person(self, person: Person, *, archived: bool) -> None:
         """Hide somebody or show them again; doing so twice changes nothing."""
@@ -150,11 +159,13 @@ class World:
             return
         self.people.archive(person, archived=archived)
         (self.companies.hide if archived else self.companies.show)(person.id)
+        self.tell("person.archived", person)
 
     def delete_person(self, person: Person, now: int) -> None:
         """Forget somebody and everything about them."""
         self._remove(person)
         self._happened("contact.deleted", person, now)
+        self.tell("person.deleted", person)
 
     def merge_people(self, source: Person, target: Person, changes: Changes, now: int) -> None:
         """Let *target* take over *changes* and all that is attached to *source*, who is gone then."""
@@ -169,12 +180,39 @@ class World:
         self.activities.note(
             "contact.merged", now, target.id, external_id=target.external_id, role=target.role, merged=merged
         )
+        self.tell("person.merged", target, source.id)
+
+    def attach(self, person: Person, company: Company) -> None:
+        """Make somebody a member of a company; a member stays one."""
+        if self.companies.attach(person.id, company):
+            self.tell("company.attached", person, company)
+
+    def detach(self, person: Person, company: Company) -> bool:
+        """End a membership; false when there was none."""
+        was_member = self.companies.detach(person.id, company)
+        if was_member:
+            self.tell("company.detached", person, company)
+        return was_member
+
+    def put_tag(self, object_id: str, tag: Tag, *, at: int, by: str) -> Applied:
+        """Put *tag* on something; one that is there keeps its time."""
+        if not self.tags.has(object_id, tag.id):
+            self.tell("tag.changed", object_id, (tag, at, True))
+        return self.tags.apply(object_id, tag, at=at, by=by)
+
+    def take_tag(self, object_id: str, tag: Tag, *, at: int) -> Applied | None:
+        """Take *tag* off; None when it was not there."""
+        applied = self.tags.remove(object_id, tag)
+        if applied is not None:
+            self.tell("tag.changed", object_id, (tag, at, False))
+        return applied
 
     def delete_company(self, company: Company) -> None:
         """Forget a company and everything about it; its people stay."""
         self.companies.delete(company)
         self.tags.forget(company.id)
         self.notes.forget(company.id)
+        self.tell("company.deleted", company)
 
     def keep_search(self, key: object, matches: list[Any]) -> None:
         """Keep *matches* for the next pages of the search that *key* stands for."""

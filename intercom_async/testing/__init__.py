@@ -5,13 +5,14 @@ sockets, against the server of `intercom_async.testing.server`): these two modul
 """
 
 from ..http import Headers, HttpRequest, HttpResponse, Timeout
-from ..simulator import Fault, Simulator, SimulatorTransport
+from ..simulator import ANY, Fault, Simulator, SimulatorTransport, VirtualClock
 from ..transports.base import HttpStream, Transport
 from ..transports.memory import Answer, Handler, MemoryTransport, json_response
 from ..transports.replay import Part, RecordingTransport, ReplayTransport
 from ..transports.scrubbing import Scrub
 
 __all__ = [
+    "ANY",
     "Answer",
     "Fault",
     "Handler",
@@ -28,5 +29,6 @@ __all__ = [
     "SimulatorTransport",
     "Timeout",
     "Transport",
+    "VirtualClock",
     "json_response",
 ]

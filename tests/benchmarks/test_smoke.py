@@ -53,7 +53,7 @@ def test_a_script_prints_figures(script: Path) -> None:
     for figure in figures:
         spread = figure["spread"]
         assert 0 <= spread["low"] <= spread["median"] <= spread["high"]
-        assert figure["question"] in range(1, 9)
+        assert figure["question"] in range(1, 10)
         assert figure["reached"] in ({"aim", "goal", "missed"} if figure["goal"] else {""})
 
 

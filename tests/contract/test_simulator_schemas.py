@@ -1,6 +1,5 @@
 """Every answer of the simulator against the schema of its operation in the published file of its version."""
 
-import csv
 import functools
 import json
 import re
@@ -13,6 +12,7 @@ from support.calls import gathered
 from support.json_schema import Mismatch, Schemas
 from support.scene import FILES, Scene
 from support.simulator_calls import Result
+from support.spec_errors import recorded_contradictions
 
 from intercom_async.operations import BY_NAME
 from intercom_async.versions import Version
@@ -35,24 +35,6 @@ ELSEWHERE: Final[Mapping[str, str]] = gathered("ELSEWHERE")
 WAIVERS: Final[Mapping[tuple[str, str, str], tuple[tuple[str, ...], str]]] = gathered("WAIVERS")
 
 
-@pytest.fixture(scope="module")
-def contradictions(api_facts: Path) -> Callable[[str], set[tuple[str, str, str]]]:
-    """Look up where recorded examples contradict the schemas of a version."""
-    with (api_facts / "example_vs_schema.csv").open(newline="") as file:
-        rows = list(csv.DictReader(file))
-
-    def look_up(version: str) -> set[tuple[str, str, str]]:
-        header = version.capitalize() if version == "preview" else version
-        return {
-            ("contact" if row["schema"].startswith("inline:") else row["schema"], row["property"], kind)
-            for row in rows
-            if header in row["versions"].split()
-            for kind in [row["mismatch"].partition(" (")[0]]
-        }
-
-    return look_up
-
-
 def template(path: str) -> str:
     return re.sub(r"\{\w+\}", "{}", path)
 
@@ -62,7 +44,6 @@ def test_answers_have_the_shape_of_their_schemas(
     *,
     file: str,
     api_facts: Path,
-    contradictions: Callable[[str], set[tuple[str, str, str]]],
     record_property: Callable[[str, object], None],
 ) -> None:
     """OpenAPI files: types, nulls, enumerations, required and undeclared keys; recorded examples win over them."""
@@ -70,7 +51,7 @@ def test_answers_have_the_shape_of_their_schemas(
     published = {(m.upper(), template(p)): row for p, item in document["paths"].items() for m, row in item.items()}
     schemas = Schemas(document)
     version = Version(file)
-    recorded = contradictions(file)
+    recorded = recorded_contradictions(api_facts, file)
     waivers = {place for place, (files, _) in WAIVERS.items() if file in files}
     found: list[tuple[str, Mismatch]] = []
     checked = 0

@@ -14,7 +14,7 @@ from intercom_async.models.contacts import Contact
 
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 #: A share of the examples for a test that runs for each model.
-few = settings(max_examples=max(settings().max_examples // 20, 5))
+few = settings(max_examples=max(settings().max_examples // 30, 3))
 any_model = st.sampled_from(MODELS)
 #: More often than it takes until a decoder is compiled.
 OFTEN = 12

@@ -14,7 +14,7 @@ from intercom_async import UNSET
 from intercom_async.codec import from_dict, to_dict
 from intercom_async.models.common import Changes, Model
 
-few = settings(max_examples=max(settings().max_examples // 20, 5))
+few = settings(max_examples=max(settings().max_examples // 30, 3))
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 each_changes = pytest.mark.parametrize("cls", CHANGES, ids=lambda cls: cls.__name__)
 

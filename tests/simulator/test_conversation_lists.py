@@ -70,6 +70,7 @@ def test_filters_by_teammate(api: Api, three: dict[str, str], version: str) -> N
         (f"&admin_id={CIARAN}&open=true", [answered]),
         (f"&admin_id={CIARAN}&open=false", [closed]),
         (f"&admin_id={SUPPORT}", [waits]),
+        (f"&id={SUPPORT}", [waits]),  # python-intercom 3.1.0 and its tests of the live API
         (f"&admin_id={ADA}", []),
         ("&admin_id=nobody", []),
     ):

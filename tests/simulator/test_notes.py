@@ -56,6 +56,17 @@ def test_what_cannot_be_noted(api: Api, body: dict[str, object], problem: tuple[
     assert api.post("/notes", body, version="1.4").problem == problem
 
 
+@pytest.mark.parametrize("given", [{"email": "a@b.c"}, {"user_id": "u1"}])
+def test_the_official_client_names_the_user_beside_the_text(api: Api, given: dict[str, str]) -> None:
+    """python-intercom 3.1.0 and its tests of the live API: `notes.create(body=..., email=...)`; a user comes first."""
+    user = api.user(user_id="u1", email="a@b.c")
+    written = api.post("/notes", {"body": "x", **given}, version="1.4")
+    assert (written.status, written.body["user"]["id"]) == (200, user["id"])
+    other = api.user(user_id="u2")
+    written = api.post("/notes", {"body": "x", **given, "user": {"user_id": "u2"}}, version="1.4")
+    assert written.body["user"]["id"] == other["id"]
+
+
 def test_notes_about_a_user_are_listed(api: Api) -> None:
     """API docs: list notes; newest first, and `pages` is empty when there is one page only."""
     api.user(user_id="1", email="a@b.c")

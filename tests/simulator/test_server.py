@@ -6,8 +6,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import aiohttp
 import pytest
@@ -181,3 +185,27 @@ def test_the_command_prints_one_line_at_once() -> None:
     assert b"X-RateLimit-Limit: 5" in head
     assert json.loads(body)["type"] == "admin"
     assert (process.returncode, rest) == (0, "")
+
+
+def test_the_workspace_is_read_from_a_file_and_written_at_the_end(tmp_path: Path) -> None:
+    """Everything is there again when the server is started the next time."""
+    path = tmp_path / "workspace.json"
+    for expected in ([], ["a@b.c"]):
+        seen: list[str | None] = []
+
+        def ready(line: str, seen: list[str | None] = seen) -> None:
+            def use() -> None:
+                url = f"{line.removeprefix('listening on ')}/contacts"
+                with urlopen(Request(url, headers=HEADERS), timeout=10) as answer:
+                    seen.extend(person["email"] for person in json.load(answer)["data"])
+                body = b'{"email": "a@b.c"}'
+                sent = Request(url, body, {**HEADERS, "Content-Type": "application/json"})
+                with suppress(HTTPError), urlopen(sent, timeout=10):  # the second time there is such a contact
+                    pass
+                os.kill(os.getpid(), signal.SIGINT)
+
+            threading.Thread(target=use).start()
+
+        run_server(0, "test-token", ready=ready, state=path)
+        assert seen == expected
+    assert json.loads(path.read_text(encoding="utf-8"))["format"] == 1

@@ -3,6 +3,8 @@
 import ast
 import asyncio
 import inspect
+import re
+from pathlib import Path
 from typing import Any, Final
 
 from sybil import Example
@@ -38,3 +40,12 @@ def set_up(namespace: dict[str, Any]) -> None:
 def tear_down(namespace: dict[str, Any]) -> None:
     """Cancel what the document left running and close its loop."""
     namespace.pop(_RUNNER).close()
+
+
+def blocks_of(path: Path) -> dict[str, str]:
+    """Return the Python blocks of a document by the file name in their first line, the first without one as ``""``."""
+    found: dict[str, str] = {}
+    for block in re.findall(r"^```python\n(.*?)^```$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL):
+        name = re.match(r"# (\w+\.py)\n", block)
+        found.setdefault(name[1] if name else "", block)
+    return found

@@ -24,6 +24,8 @@ _BEFORE_LOCATION: Final = (
 )  # fmt: skip
 _AFTER_LOCATION: Final = _names("android", *_DEVICE) + _names("ios", *_DEVICE)
 _FROM_2_4: Final = (*_names("utm", "campaign", "content", "medium", "source", "term"), "referrer")
+_UNSET_BEFORE_LOCATION: Final = dict.fromkeys(_BEFORE_LOCATION)
+_UNSET_AFTER_LOCATION: Final = dict.fromkeys(_AFTER_LOCATION)
 _LOCATION: Final = ("country", "region", "city")
 _LOCATION_FROM_2_4: Final = ("country_code", "continent_code")
 
@@ -37,20 +39,24 @@ class _Shape:
     #: Where somebody is: the names in the body and those of the attributes.
     location: tuple[tuple[str, str], ...]
     #: Attributes behind the attached lists.
-    last: tuple[str, ...]
+    last: dict[str, None]
+    #: Attributes that are shown under their own names.
+    as_set: frozenset[str]
     consents: tuple[str, ...]
     typed_companies: bool
 
 
 @functools.cache
 def _shape(version: Version) -> _Shape:
+    last = (_FROM_2_4 if version >= V2_4 else ()) + (("enabled_push_messaging",) if version >= V2_12 else ())
     return _Shape(
         text_owner=version >= V2_16,
         formatted_phone=version >= PREVIEW,
         location=tuple(
             (name, f"location.{name}") for name in _LOCATION + (_LOCATION_FROM_2_4 if version >= V2_4 else ())
         ),
-        last=(_FROM_2_4 if version >= V2_4 else ()) + (("enabled_push_messaging",) if version >= V2_12 else ()),
+        last=dict.fromkeys(last),
+        as_set=frozenset({*_BEFORE_LOCATION, *_AFTER_LOCATION, *last}),
         consents=("opt_out", "opt_in") if version >= V2_6 else (),
         typed_companies=version >= V2_8,
     )
@@ -60,7 +66,7 @@ def contact_body(world: World, call: Call, person: Person) -> dict[str, object]:
     """Return *person* as the version of *call* shows a contact."""
     shape, get = _shape(call.version), person.fields.get
     owner = get("owner_id")
-    return {
+    body: dict[str, object] = {
         "type": "contact",
         "id": person.id,
         "workspace_id": world.app_id,
@@ -78,14 +84,17 @@ def contact_body(world: World, call: Call, person: Person) -> dict[str, object]:
         "unsubscribed_from_emails": get("unsubscribed_from_emails", False),
         "created_at": person.created_at,
         "updated_at": person.updated_at,
-        **{name: get(name) for name in _BEFORE_LOCATION},
+        **_UNSET_BEFORE_LOCATION,
         "location": {"type": "location", **{name: get(stored) for name, stored in shape.location}},
-        **{name: get(name) for name in _AFTER_LOCATION},
+        **_UNSET_AFTER_LOCATION,
         "custom_attributes": visible_custom(world, person, call.version),
         **_attached(world, person, shape),
-        **{name: get(name) for name in shape.last},
+        **shape.last,
         **_merge_history(world, call, person),
     }
+    for name in person.fields.keys() & shape.as_set:  # few are set: to ask for each costs more
+        body[name] = get(name)
+    return body
 
 
 def visible_custom(world: World, person: Person, version: Version) -> dict[str, object]:

@@ -128,9 +128,9 @@ def _tag(world: World, call: Call, person: Person, item: Item) -> None:
         for each in listed if is_list(listed) else []:
             tag = world.tags.get(str(each.get("id"))) if is_object(each) else None
             if tag is not None and name == "add":
-                world.tags.apply(person.id, tag, at=call.second, by=world.admins[0].id)
+                world.put_tag(person.id, tag, at=call.second, by=world.admins[0].id)
             elif tag is not None:
-                world.tags.remove(person.id, tag)
+                world.take_tag(person.id, tag, at=call.second)
     world.people.touch()
 
 

@@ -58,6 +58,7 @@ def _read(world: World, call: Call) -> tuple[dict[str, object], dict[str, object
 
 def _changed(world: World, call: Call, company: Company, fields: dict[str, object], custom: dict[str, object]) -> Reply:
     world.companies.change(company, fields, custom, call.second)
+    world.tell("company.updated", company)
     return Reply(company_body(world, call, company))
 
 

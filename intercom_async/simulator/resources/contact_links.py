@@ -36,7 +36,7 @@ def attach_company(world: World, call: Call) -> Reply:
     person = contact_of_path(world, call)
     company = existing(world.companies.get(_id_in_body(call, "company")))
     check_limit(len({company.id, *(each.id for each in world.companies.of_person(person.id))}))
-    world.companies.attach(person.id, company)
+    world.attach(person, company)
     return Reply(company_body(world, call, company))
 
 
@@ -45,7 +45,7 @@ def detach_company(world: World, call: Call) -> Reply:
     """End the membership of a contact in a company."""
     person = contact_of_path(world, call)
     company = existing(world.companies.get(call.params["company_id"]))
-    if not world.companies.detach(person.id, company):
+    if not world.detach(person, company):
         existing(None)
     return Reply(company_body(world, call, company))
 
@@ -62,7 +62,7 @@ def attach_tag(world: World, call: Call) -> Reply:
     """Tag a contact."""
     person = contact_of_path(world, call)
     tag = _existing_tag(world.tags.get(_id_in_body(call, "tag")))
-    applied = world.tags.apply(person.id, tag, at=call.second, by=world.admins[0].id)
+    applied = world.put_tag(person.id, tag, at=call.second, by=world.admins[0].id)
     world.people.touch()
     return Reply(applied_body(applied))
 
@@ -71,7 +71,8 @@ def attach_tag(world: World, call: Call) -> Reply:
 def detach_tag(world: World, call: Call) -> Reply:
     """Take a tag off a contact."""
     person = contact_of_path(world, call)
-    applied = world.tags.remove(person.id, _existing_tag(world.tags.get(call.params["tag_id"])))
+    tag = _existing_tag(world.tags.get(call.params["tag_id"]))
+    applied = world.take_tag(person.id, tag, at=call.second)
     if applied is None:
         raise not_found()
     world.people.touch()
@@ -100,6 +101,7 @@ def attach_subscription(world: World, call: Call) -> Reply:
     if call.body.get("consent_type") not in {"opt_in", "opt_out"}:
         raise invalid("consent_type must be opt_in or opt_out", "consent_type")
     world.subscriptions.attach(person.id, subscription)
+    world.tell("person.subscribed", person, (subscription, call.body["consent_type"] == "opt_in"))
     return Reply(subscription_body(subscription))
 
 
@@ -110,6 +112,7 @@ def detach_subscription(world: World, call: Call) -> Reply:
     subscription = _subscription(world, call.params["subscription_id"])
     if not world.subscriptions.detach(person.id, subscription):
         raise not_found()
+    world.tell("person.subscribed", person, (subscription, subscription.consent_type == "opt_out"))
     return Reply(subscription_body(subscription))
 
 

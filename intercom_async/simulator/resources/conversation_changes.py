@@ -132,7 +132,7 @@ def attach_tag(world: World, call: Call) -> Reply:
     """Tag one conversation, by a teammate."""
     conversation = conversation_of_path(world, call, "Conversation not found")
     tag = _tag(world, as_id(call.body.get("id"), "id"))
-    applied = world.tags.apply(conversation.id, tag, at=call.second, by=acting_admin(world, call).id)
+    applied = world.put_tag(conversation.id, tag, at=call.second, by=acting_admin(world, call).id)
     world.conversations.touch()
     return Reply(applied_body(applied))
 

@@ -126,6 +126,7 @@ def update(world: World, call: Call) -> Reply:
         raise invalid(f"priority must be one of {', '.join(_PRIORITIES)}", "priority")
     if "company_id" in given and company_id is not None:
         existing(world.companies.get(company_id))
+    _tell(world, conversation, read, str(priority), company_id)
     with world.conversations.changing(conversation, call.second):
         conversation.read, conversation.priority, conversation.company_id = read, str(priority), company_id
         conversation.title = title if "title" in given else conversation.title
@@ -140,6 +141,7 @@ def mark_as_read(world: World, call: Call) -> Reply:
     if call.body.get("read") is None:
         raise missing("read")
     read = truth(call.body["read"], "read") is True
+    _tell(world, conversation, read, conversation.priority, conversation.company_id)
     with world.conversations.changing(conversation, call.second):
         conversation.read = read
     return Reply(conversation_body(world, call, conversation))
@@ -151,6 +153,16 @@ def run_assignment_rules(world: World, call: Call) -> Reply:
     conversation = conversation_of_path(world, call)
     run_rules(world, conversation, now=call.second)
     return Reply(conversation_body(world, call, conversation))
+
+
+def _tell(world: World, conversation: Conversation, read: object, priority: str, company_id: str | None) -> None:
+    """Tell what is about to change."""
+    if read and not conversation.read:
+        world.tell("conversation.read", conversation)
+    if priority != conversation.priority:
+        world.tell("conversation.priority", conversation)
+    if company_id != conversation.company_id:
+        world.tell("conversation.company", conversation)
 
 
 def _order(field: str | None, direction: str) -> tuple[str, bool]:
@@ -176,8 +188,8 @@ def _condition(world: World, call: Call) -> Callable[[Conversation], bool]:
 
 
 def _of_teammate(world: World, call: Call) -> Callable[[Conversation], bool]:
-    """Return what asks for one assignee, open or closed when told."""
-    admin_id = call.query.get("admin_id")
+    """Return what asks for one assignee, open or closed when told; python-intercom 3.1.0 calls it id."""
+    admin_id = call.query.get("admin_id") or call.query.get("id")
     if not admin_id:
         raise missing("admin_id")
     assignee = NOBODY if admin_id == "nobody" else _assignee(world, admin_id)

@@ -26,7 +26,9 @@ def create(world: World, call: Call) -> Reply:
     at = None if call.body.get("created_at") is None else _second(call.body["created_at"], "created_at")
     metadata = as_object(call.body.get("metadata") or {}, "metadata")
     person = visible(_named(world, call.body, "id"))
-    world.events.track(person.id, world.ids.uuid(), name, at, metadata, now=call.second)
+    event = world.events.track(person.id, world.ids.uuid(), name, at, metadata, now=call.second)
+    if event is not None:
+        world.tell("event.tracked", person, event)
     return Reply(None, 202)
 
 

@@ -40,9 +40,9 @@ def create_or_update(world: World, call: Call) -> Reply:
     tag = _written(world, call, name)
     for object_id, tagged in (*users, *companies):
         if tagged:
-            world.tags.apply(object_id, tag, at=call.second, by=world.admins[0].id)
+            world.put_tag(object_id, tag, at=call.second, by=world.admins[0].id)
         else:
-            world.tags.remove(object_id, tag)
+            world.take_tag(object_id, tag, at=call.second)
     world.people.touch()
     body = tag_body(tag)
     if call.version >= V2_16:

@@ -81,6 +81,7 @@ def carry_out(world: World, job: TicketJob) -> None:
         job.ticket_id = _made(world, call, _order(world, call)).id
     except Problem:
         job.failed = True
+    world.tell("job.completed", job)
 
 
 @routes("tickets.retrieve")

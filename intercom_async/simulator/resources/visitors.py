@@ -113,6 +113,7 @@ def converted(world: World, call: Call, visitor: Visitor, changes: Changes) -> P
     apply(person, Changes(identity={key: value for key, value in changes.identity.items() if value is not None}))
     world.visitors.delete(visitor)
     world.add_person(person)
+    world.tell("visitor.converted", person)
     return person
 
 
