@@ -128,7 +128,6 @@ class Audiences:
 class AwayStatusReasons:
     """Why teammates may be away."""
 
-    #: The body is the list itself.
     list: Operation = GET("/away_status_reasons", since=V2_14, items="data")
 
 

@@ -46,7 +46,7 @@ class Banner(Model):
     position: str | None = None
     show_dismiss_button: bool | None = None
     action: BannerAction | None = None
-    #: None for now.
+    #: Reserved by Intercom: null in every version that there is.
     client_targeting: tuple[Mapping[str, Any], ...] | None = attrs.field(default=None, hash=False)
     created_at: datetime | None = None
 
