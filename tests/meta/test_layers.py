@@ -1,6 +1,7 @@
 """Who may import whom; a new module fails here until it has a layer."""
 
 import ast
+import functools
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -126,6 +127,7 @@ def _module(target: str) -> str:
     return "__init__" if target == "intercom_async" else target.removeprefix("intercom_async.")
 
 
+@functools.cache
 def _imports(module: Module) -> list[Import]:
     visitor = _Imports(module)
     visitor.visit(module.tree)
@@ -150,38 +152,39 @@ def _layer(name: str) -> int:
     return layers[0]
 
 
-@pytest.mark.parametrize("module", MODULES.values(), ids=MODULES)
-def test_imports_its_own_layer_and_below(module: Module) -> None:
+def test_each_module_imports_its_own_layer_and_below() -> None:
     """A module knows nothing of what is built on it."""
-    own = _layer(module.name)
+    layers = {name: _layer(name) for name in MODULES}
     wrong = [
-        f"line {found.line}: {module.name} (layer {own}) imports {target} (layer {_layer(target)})"
+        f"{module.name}:{found.line} (layer {own}) imports {target} (layer {layers[target]})"
+        for module in MODULES.values()
+        if (own := layers[module.name]) != max(LAYERS)
         for target, found in _own(module)
-        if (_layer(target) > own or (_layer(target) != own and {own, _layer(target)} == SIDE_BY_SIDE))
+        if (layers[target] > own or (layers[target] != own and {own, layers[target]} == SIDE_BY_SIDE))
         and not (found.typing_only and (module.name, target) in UPWARDS)
-        and own != max(LAYERS)
     ]
     assert not wrong
 
 
-@pytest.mark.parametrize("module", MODULES.values(), ids=MODULES)
-def test_imports_only_what_its_kind_may(module: Module) -> None:
+def test_each_module_imports_only_what_its_kind_may() -> None:
     """Models, the table, services and the simulator each know few others by design."""
-    allowed = next((allowed for pattern, allowed in ONLY.items() if fnmatchcase(module.name, pattern)), ["*"])
-    wrong = [
-        f"line {found.line}: {module.name} imports {target}, but may import only {', '.join(allowed)}"
-        for target, found in _own(module)
-        if not _fits(target, allowed)
-    ]
+    wrong = []
+    for module in MODULES.values():
+        allowed = next((allowed for pattern, allowed in ONLY.items() if fnmatchcase(module.name, pattern)), ["*"])
+        wrong += [
+            f"{module.name}:{found.line} imports {target}, but may import only {', '.join(allowed)}"
+            for target, found in _own(module)
+            if not _fits(target, allowed)
+        ]
     assert not wrong
 
 
-@pytest.mark.parametrize("module", MODULES.values(), ids=MODULES)
-def test_third_party_packages_stay_in_their_place(module: Module) -> None:
+def test_third_party_packages_stay_in_their_place() -> None:
     """Each dependency can be replaced in one file; a new one is declared here."""
     known = {*sys.stdlib_module_names, "intercom_async"}
     wrong = [
-        f"line {found.line}: {module.name} imports {package}, which is for {THIRD_PARTY.get(package, 'nobody')}"
+        f"{module.name}:{found.line} imports {package}, which is for {THIRD_PARTY.get(package, 'nobody')}"
+        for module in MODULES.values()
         for found in _imports(module)
         if not found.typing_only
         and (package := found.target.split(".")[0]) not in known
