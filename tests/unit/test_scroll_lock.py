@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import aclosing
+from itertools import product
 from typing import Any, Final
 
 import pytest
@@ -127,13 +128,15 @@ def test_two_threads_with_loops_of_their_own_take_turns() -> None:
 
 @each_resource
 @pytest.mark.usefixtures("_resource")
-@pytest.mark.parametrize("how", ["break", "aclose", "collected", "exception", "first page"])
-@pytest.mark.parametrize("pause", [0.0, 0.5, 7.5])
+@pytest.mark.parametrize(
+    ("how", "pause"),
+    [*product(["break", "aclose", "collected"], [0.0, 0.5, 3.5]), ("exception", 0.0), ("first page", 0.0)],
+)
 def test_leaving_early_frees_the_lock_and_ends_the_task(how: str, pause: float) -> None:
     """One turn of the loop later; the next scroll waits until the one left open on the server has expired."""
 
     async def main() -> None:
-        transport = simulated(1_050, latency=1.0)
+        transport = simulated(550, latency=1.0)
         key = f"left-{how}-{pause}"
         scroll = scroll_of(transport, key)
         if how == "break":
@@ -159,7 +162,7 @@ def test_leaving_early_frees_the_lock_and_ends_the_task(how: str, pause: float) 
         await asyncio.sleep(0)
         assert (other_tasks(), is_free(key)) == (set(), True)
         following = scroll_of(transport, key)
-        assert sorted([scrolled.name(each) async for each in following]) == sorted(external_ids(1_050))
+        assert sorted([scrolled.name(each) async for each in following]) == sorted(external_ids(550))
         assert following.report.waited == 60.0
 
     run(main())

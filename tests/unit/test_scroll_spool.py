@@ -24,14 +24,15 @@ from support.virtual_time import run
 from intercom_async import DecodeError, ScrollSpoolError
 from intercom_async.http import Headers, HttpRequest, HttpResponse
 from intercom_async.models.users import User
-from intercom_async.scroll import Scroll
+from intercom_async.scroll import SPOOL_PAGES, Scroll
 from intercom_async.simulator import Fault
 from intercom_async.spool_file import SpoolFile
 from intercom_async.transports.memory import MemoryTransport, json_response
 
 pytestmark = pytest.mark.usefixtures("asyncio_debug")
 
-each_resource = pytest.mark.parametrize("resource", SCROLLED)
+#: Long ones run once in each shape of page.
+each_shape = pytest.mark.parametrize("resource", ["users", "companies at 2.16"])
 
 
 def scroll_of(transport: Any, **options: Any) -> Scroll[User]:
@@ -82,7 +83,7 @@ def around(part: Any) -> Any:
 
 
 @pytest.mark.no_cover  # long, and over lines that the other tests of scrolls measure
-@each_resource
+@each_shape
 def test_the_scroll_goes_on_however_slow_its_reader_is(resource: str) -> None:
     """61 seconds a page, 141 pages: none expires, each object comes once, in the order of the server."""
     scrolled, objects = SCROLLED[resource], 14_050
@@ -103,6 +104,21 @@ def test_the_scroll_goes_on_however_slow_its_reader_is(resource: str) -> None:
         assert spool_files() == 0
 
     run(main())
+
+
+@in_virtual_time
+async def test_without_a_file_what_waits_for_a_slow_reader_is_bounded() -> None:
+    """The scroll expires behind a full spool; begun again once the reader caught up, it is complete."""
+    scrolled, objects = SCROLLED["companies"], 14_050
+    scroll = scrolled.scroll(client(scrolled.simulated(objects), version=scrolled.version), spool_limit=0)
+    found: list[str] = []
+    async for part in scroll.pages():
+        found += [scrolled.name(each) for each in part.items]
+        read = len(found) // 100
+        assert scroll.report.pages - read <= SPOOL_PAGES
+        await asyncio.sleep(61)
+    assert sorted(found) == sorted(external_ids(objects))
+    assert scroll.report.restarts == 2
 
 
 @in_virtual_time
@@ -128,7 +144,7 @@ async def test_pages_are_the_same_through_the_file_as_past_it() -> None:
 
 
 @pytest.mark.no_cover  # long, and over lines that the other tests of scrolls measure
-@each_resource
+@each_shape
 def test_a_break_is_made_up_for_while_the_reader_sleeps(resource: str) -> None:
     """The file holds what came before, so nobody waits for the reader, and nothing comes twice."""
     scrolled = SCROLLED[resource]
