@@ -49,7 +49,7 @@ async def flat(bench: Bench) -> None:
 
 async def even(bench: Bench) -> None:
     """Report whether a call costs the same at first and after a hundred thousand."""
-    early, late = bench.size(1_000, 64), bench.size(100_000, 640)
+    early, late = bench.size(1_000, 64), bench.size(100_000, 128)
     counted = bench.size(1_024, 64)  # of every 64 objects one is checked: the same number in both
     amount = attrs.evolve(AMOUNTS[0], before=early, counted=counted)
     try:

@@ -91,6 +91,7 @@ def test_every_hostile_key_at_once() -> None:
         assert to_dict(contact) == body
 
 
+@settings(max_examples=30)
 @given(items=st.lists(bodies(Contact, wrong=False), max_size=6))
 def test_items_decode_as_they_do_alone(items: list[dict[str, Any]]) -> None:
     """Remembering the keys of the neighbour changes nothing."""

@@ -70,7 +70,7 @@ SERVERS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(server=SERVERS, callers=st.integers(1, 60), seed=st.integers(0, 1000))
 def test_an_honest_quota_is_never_passed(server: dict[str, Any], callers: int, seed: int) -> None:
     quota = QuotaServer(**server)

@@ -77,7 +77,7 @@ def bodies(operation: str) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @pytest.mark.no_cover  # the other tests of the simulator measure it
-@settings(max_examples=600)
+@settings(max_examples=300)
 @given(
     call=calls(),
     version=st.sampled_from(["1.0", "1.1", "1.4", "2.0", "2.5", "2.15", "2.16", "Preview"]),
