@@ -31,6 +31,17 @@ def test_models_compare_by_class_and_fields() -> None:
     assert len({Contact(id="1", custom_attributes={"a": 1}), Contact(id="1", custom_attributes={"a": 1})}) == 1
 
 
+def test_classes_of_users_compare_too() -> None:
+    """As any model does, from the first time on."""
+
+    @attrs.frozen(kw_only=True, repr=False, eq=False)
+    class Mine(Model):
+        name: str
+        free: dict[str, int] = attrs.field(factory=dict, hash=False)
+
+    assert len({Mine(name="a", free={"b": 1}), Mine(name="a", free={"b": 1}), Mine(name="a", free={"b": 2})}) == 2
+
+
 def test_models_show_type_and_id() -> None:
     assert repr(Contact(id="c1", email="ada@example.com")) == "Contact(type='contact', id='c1')"
     assert repr(Reference()) == "Reference()"
