@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 
-from ..versions import PREVIEW
+from ..versions import PREVIEW, V2_16
 from .attributes import COMPANY_STANDARD, CONTACT_STANDARD
 from .call import Call, Problem, as_object, invalid, is_list, whole
 from .companies import Company
@@ -33,7 +33,7 @@ _OPERATORS: Final[Mapping[str, frozenset[str]]] = {
     "moment": _EQUALITY | {">", "<"},
     "second": _EQUALITY | _SETS | _ORDERING,
     "tag": _EQUALITY,
-    "set": _EQUALITY | _SETS,
+    "set": _EQUALITY | _SETS | _TEXT,
 }
 _MAX_DEPTH: Final = 2
 _MAX_GROUP: Final = 15
@@ -113,15 +113,15 @@ FieldOf: TypeAlias = Callable[[World, Call, object], Field]
 
 
 def _contains(found: object, part: object) -> bool:
-    return isinstance(found, str) and str(part).lower() in found.lower()
+    return isinstance(found, str) and isinstance(part, str) and part.lower() in found.lower()
 
 
 def _begins(found: object, part: object) -> bool:
-    return isinstance(found, str) and found.lower().startswith(str(part).lower())
+    return isinstance(found, str) and isinstance(part, str) and found.lower().startswith(part.lower())
 
 
 def _ends(found: object, part: object) -> bool:
-    return isinstance(found, str) and found.lower().endswith(str(part).lower())
+    return isinstance(found, str) and isinstance(part, str) and found.lower().endswith(part.lower())
 
 
 def _above(found: object, limit: object) -> bool:
@@ -158,11 +158,14 @@ def _email_domain(person: Person) -> object:
     return person.email.rpartition("@")[2] if person.email else None
 
 
+def _owner_number(person: Person) -> object:
+    return whole(person.value("owner_id"))
+
+
 _FLAGS: Final = ("unsubscribed_from_emails", "marked_email_as_spam", "has_hard_bounced")
 _STANDARD: Final[Mapping[str, tuple[str, Getter]]] = {
     **{name: (data_type, _plain(name)) for name, _, _, data_type, _ in CONTACT_STANDARD},
     **{name: ("boolean", _truth(name)) for name in _FLAGS},
-    "owner_id": ("string", _plain("owner_id")),
     "email_domain": ("string", _email_domain),
     "formatted_phone": ("string", _plain("phone")),
     "ios_app_device": ("string", _plain("ios_device")),
@@ -178,6 +181,9 @@ def contact_field(world: World, call: Call, name: object) -> Field:
             return custom
     elif text in _ATTACHED:
         return _attached_field(world, call, text)
+    elif text == "owner_id":
+        as_text = V2_16 <= call.version < PREVIEW
+        return Field(text, "string" if as_text else "integer", _plain(text) if as_text else _owner_number)
     elif text in _STANDARD:
         data_type, value = _STANDARD[text]
         exact = data_type == "date" and call.version >= PREVIEW

@@ -49,8 +49,11 @@ def ticket_field(world: World, call: Call, name: object) -> Field:
     if text in _MADE:
         data_type, make = _MADE[text]
         return Field(text, data_type, make(world, call))
-    attribute = world.shelf(TypeAttribute).get(text.removeprefix("ticket_attribute."))
-    if not text.startswith("ticket_attribute.") or attribute is None or attribute.data_type not in _TYPES:
+    prefix, _, attribute_id = text.partition(".")
+    if prefix == "ticket_attribute" and not attribute_id.isdecimal():
+        raise Problem(400, "field_not_found", "The requested ticket attribute ID is not a valid integer")
+    attribute = world.shelf(TypeAttribute).get(attribute_id)
+    if prefix != "ticket_attribute" or attribute is None or attribute.data_type not in _TYPES:
         raise Problem(400, "invalid_field", f"Field '{text}' is not searchable")
     return Field(text, _TYPES[attribute.data_type], _value_of(attribute))
 

@@ -1,0 +1,150 @@
+"""The simulator takes every field and operator of the tables in the descriptions of searches, in every version."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Final
+
+import attrs
+import pytest
+from support.simulator_calls import Api
+from support.spec_files import Spec, specs
+
+from intercom_async import operations as ops
+from intercom_async.operation import Operation
+
+SEARCHES: Final = (ops.Contacts.search, ops.Companies.search, ops.Conversations.search, ops.Tickets.search)
+#: A value of each documented type, and how custom attributes of that type are called.
+VALUES: Final[Mapping[str, object]] = {
+    "String": "x", "Integer": 5, "Float": 1.5, "Boolean": True, "Date": 1_600_000_000, "Datetime": 1_600_000_000,
+}  # fmt: skip
+TYPES: Final = {"String": "string", "Integer": "integer", "Float": "float", "Boolean": "boolean", "Date": "date"}
+TICKET_TYPES: Final = TYPES | {"Float": "decimal", "Date": "datetime"}
+
+_TYPE: Final = re.compile(rf"\b({'|'.join(VALUES)})\b")
+_ROW: Final = re.compile(r"^\s*\|\s*(\S+)\s*\|\s*(.*?)\s*\|", re.MULTILINE)
+_LIMITED: Final = re.compile(r"Searching by `(\w+)` supports only the `=` and `!=` operators")
+_ALSO: Final = re.compile(r"You may use the `(\S+)` or `(\S+)` operators to search by `(\w+)`")
+
+
+@attrs.frozen
+class Tables:
+    """What the description of one search says."""
+
+    #: By name, the types that a field may have.
+    fields: Mapping[str, tuple[str, ...]]
+    #: By operator, the types that it is for.
+    operators: Mapping[str, str]
+    #: Fields that two operators are for, and operators that one field has besides.
+    limited: frozenset[str]
+    also: frozenset[tuple[str, str]]
+
+    def cases(self) -> Iterator[tuple[str, str, str, bool]]:
+        """Yield every field, one of its types and an operator, and whether that is one of its operators."""
+        for name, types in self.fields.items():
+            for each in types:
+                for operator, words in self.operators.items():
+                    yield name, each, operator, self._takes(name, each, operator, words)
+                for operator in (more for more, field in self.also if field == name):
+                    yield name, each, operator, True
+
+    def _takes(self, name: str, data_type: str, operator: str, words: str) -> bool:
+        if name in self.limited:
+            return operator in {"=", "!="}
+        if words.startswith("All"):
+            return not {data_type, name} & set(re.findall(r"\w+", words))
+        return data_type in _TYPE.findall(words)
+
+
+def tables(description: str) -> Tables:
+    """Read the tables of a description; of a field that has one type, what follows the type are examples."""
+    accepted, _, operators = description.partition("### Accepted Operators")
+    fields = {
+        name: tuple(dict.fromkeys(_TYPE.findall(words))) if "{" in name else tuple(_TYPE.findall(words)[:1])
+        for name, words in _ROW.findall(accepted.partition("### Accepted Fields")[2])
+        if _TYPE.search(words)
+    }
+    known = dict(_ROW.findall(operators))
+    also = {(operator, field) for *both, field in _ALSO.findall(operators) for operator in both}
+    return Tables(
+        fields,
+        {name: words for name, words in known.items() if re.fullmatch(r"IN|NIN|[=!<>~^$]+", name)},
+        frozenset(_LIMITED.findall(operators)),
+        frozenset(also),
+    )
+
+
+def attribute_fields(api: Api) -> dict[tuple[str, str], str]:
+    """Make custom attributes of every type; return what their field is called by the documented one and the type."""
+    made: dict[tuple[str, str], str] = {}
+    for name, data_type in TYPES.items():
+        for model in ("contact", "company"):
+            api.attribute(f"{model}_{name}", data_type, model=model)
+            made[f"custom_attributes.{model}", name] = f"custom_attributes.{model}_{name}"
+        attribute = {"name": name, "description": "", "data_type": TICKET_TYPES[name]}
+        result = api.post("/ticket_types/1/attributes", attribute)
+        made["ticket_attribute.{id}", name] = f"ticket_attribute.{result.body['id']}"
+    return made
+
+
+def ask(api: Api, spec: Spec, row: Operation, field: str, operator: str, value: object) -> tuple[int, str]:
+    """Search by one filter; return the status and the code of the error."""
+    given = [value] if operator.endswith("IN") else value
+    query = {"field": field, "operator": operator, "value": given}
+    result = api.post(row.path_at(spec.version), {"query": query}, version=str(spec.version))
+    return (200, "") if result.status == 200 else result.problem
+
+
+@pytest.fixture(scope="module")
+def api() -> Api:
+    """A workspace with one of each kind."""
+    api = Api(limit=None)
+    person = api.contact(external_id="1", email="ada@example.com")
+    api.company("acme", person["id"])
+    api.simulator.add_conversation(person["id"], "Hello")
+    ticket = {"ticket_type_id": "1", "contacts": [{"id": person["id"]}]}
+    assert api.post("/tickets", ticket).status == 200
+    return api
+
+
+def test_every_documented_field_is_searched_by_every_operator_of_its_type(
+    api_facts: Path, api: Api, record_property: Callable[[str, object], None]
+) -> None:
+    """behaviour.md 5: the field tables and the operators by type; an operator of another type is a 400."""
+    attributes = attribute_fields(api)
+    asked, wrong, searches = 0, list[object](), 0
+    for spec in specs(api_facts):
+        for row in SEARCHES:
+            documented = (spec.described(row) or {}).get("description")
+            if documented is None:
+                continue
+            read, searches = tables(documented), searches + 1
+            assert (len(read.operators), len(read.fields) >= 11) in {(10, True), (12, True)}
+            model = "company" if row is ops.Companies.search else "contact"
+            for name, data_type, operator, takes in read.cases():
+                key = name.replace("{attribute_name}", model)
+                field = attributes.get((key, data_type), name)
+                answer = ask(api, spec, row, field, operator, VALUES[data_type])
+                asked += 1
+                # Of fractions the tables of operators say nothing: they may be compared like whole numbers.
+                if answer != ((200, "") if takes else (400, "parameter_invalid")) and (takes or data_type != "Float"):
+                    wrong.append((str(spec.version), row.name, field, data_type, operator, answer))
+    assert wrong == []
+    assert searches >= 28
+    record_property("documented fields and operators of searches that the simulator answers as documented", asked)
+
+
+def test_no_other_field_is_searched(api_facts: Path, api: Api) -> None:
+    """behaviour.md 5: an unknown field is 400 invalid_field, in every version and search."""
+    for spec in specs(api_facts):
+        for row in SEARCHES:
+            if spec.described(row) is not None:
+                for field in (
+                    "nonsense",
+                    "statistics",
+                    "custom_attributes.nonsense",
+                    "plan.id",
+                    "plan.name",
+                    "CREATED_AT",
+                ):
+                    assert ask(api, spec, row, field, "=", "x") == (400, "invalid_field"), (spec, row.name, field)
