@@ -178,3 +178,14 @@ def error_body(request_id: str, code: str, message: str, field: str | None = Non
     if field is not None:
         error["field"] = field
     return {"type": "error.list", "request_id": request_id, "errors": [error]}
+
+
+def accepts(accept: str, answered: str) -> bool:
+    """Say whether *answered* is among what *accept* lists."""
+    if accept in {"*/*", answered}:
+        return True
+    kinds = (part.partition(";")[0].strip().lower() for part in accept.split(","))
+    taken = {"", "*/*", f"{answered.partition('/')[0]}/*", answered}
+    return answered == "*/*" or any(
+        kind in taken or (kind.endswith("+json") and answered == "application/json") for kind in kinds
+    )

@@ -16,13 +16,14 @@ from ..http import Headers, HttpRequest, HttpResponse
 from ..versions import DEFAULT_VERSION, Version
 from . import control, state
 from .assertions import ANY, assert_called, of_operation
-from .call import Call, Problem, Reply, decode_object, encode_json, error_body, parse
+from .call import Call, Problem, Reply, accepts, decode_object, encode_json, error_body, parse
 from .conversations import Conversation, HandlingEvent, Message
 from .conversing import Words, begin, customer, rate, say_aside, teammate, wake
 from .faults import GENTLE, Fault, FaultKind, FaultScript
 from .kept_files import kept_file
 from .multipart import is_form
 from .notices import notices
+from .permissions import refusals
 from .phone_calls import PhoneCall
 from .quota import Permit, Quota
 from .records import LOG_SIZE, LogEntry, Records, Report
@@ -85,6 +86,13 @@ class _Handling:
         """Whether the call is one that writes and was let through."""
         return isinstance(self.route, Route) and self.route.writes
 
+    @property
+    def without_quota(self) -> bool:
+        """Whether a fault leaves the answer without rate headers; those about a token are, but for scopes."""
+        bad = self.fault(FaultKind.STATUS)
+        about_token = bad is not None and bad.status == 401 and bad.code != "token_unauthorized"
+        return about_token or self.fault(FaultKind.NO_RATE_HEADERS) is not None
+
     def fault(self, *kinds: FaultKind) -> Fault | None:
         """Return the first fault of these kinds that falls on the call."""
         return next((fault for fault in self.faults if fault.kind in kinds), None) if self.faults else None
@@ -100,8 +108,8 @@ def _router() -> Router:
     return Router(MODULES)
 
 
-def _new_world(seed: int | str, timezone: str, index_lag: float) -> World:
-    return World(Ids(seed), timezone, index_lag)
+def _new_world(seed: int | str, timezone: str, index_lag: float, region: str) -> World:
+    return World(Ids(seed), timezone, index_lag, region=region)
 
 
 class Simulator:
@@ -110,6 +118,8 @@ class Simulator:
     *token* is what calls must carry, *limit* the calls that each window of *window* seconds lets through (None for no
     limit), *app_version* what is spoken without ``Intercom-Version``, *base_url* where links to further pages lead
     (by default to where the request went). *index_lag* is for how many seconds searches do not find somebody new.
+    *region* is what ``GET /me`` says; every host answers for every region. *without* names what the app lacks, some of
+    `permissions.NAMES`: scopes such as ``read_conversations``, or ``active_subscription``.
     The same *seed* and *clock* give the same ids, request ids and faults.
     """
 
@@ -117,6 +127,7 @@ class Simulator:
         "_anew",
         "_base_url",
         "_date",
+        "_refused",
         "_router",
         "_tokens",
         "app_version",
@@ -142,18 +153,21 @@ class Simulator:
         index_lag: float = 0.0,
         faults: Iterable[Fault] = (),
         log_size: int = LOG_SIZE,
+        region: Literal["US", "EU", "AU"] = "US",
+        without: Iterable[str] = (),
     ) -> None:
         self.clock: Final = clock if isinstance(clock, VirtualClock) else VirtualClock(clock)
         self.app_version: Final = app_version
         self.quota: Final = Quota(limit, window)
         self.records: Final = Records(log_size)
         self.faults: Final = FaultScript(faults, seed)
-        self.world: Final = _new_world(seed, timezone, index_lag)
+        self.world: Final = _new_world(seed, timezone, index_lag, region)
         self.webhooks: Final = Webhooks(self.world.app_id, seed=seed)
-        self._anew: Final = functools.partial(_new_world, seed, timezone, index_lag)
+        self._anew: Final = functools.partial(_new_world, seed, timezone, index_lag, region)
         self._tokens: Final = frozenset({token} if isinstance(token, str) else token)
         self._base_url: Final = base_url
         self._router: Final = _router()
+        self._refused: Final = refusals(without, self.operations) if without else {}
         self._date: tuple[int, str] = (-1, "")
 
     @property
@@ -373,9 +387,11 @@ class Simulator:
         if not permit.allowed:
             headers = () if storm is None else storm.headers
             route = Problem(429, "rate_limit_exceeded", self.quota.message, headers=headers)
-        elif not _accepts(call.request.headers.get("Accept", "*/*"), kind := _answers(route)):
+        elif not accepts(call.request.headers.get("Accept", "*/*"), kind := _answers(route)):
             message = f"The Accept header should send a media type of {kind}"
             route = Problem(406, "media_type_not_acceptable", message)
+        elif self._refused and (need := self._refused.get(call.operation or "")) is not None:
+            route = need.problem
         return _Handling(call, permit, route, faults)
 
     def _reply(self, handling: _Handling) -> Reply | None:
@@ -418,7 +434,7 @@ class Simulator:
             ("X-RateLimit-Remaining", str(handling.permit.remaining)),
             ("X-RateLimit-Reset", str(handling.permit.reset + int(skew))),
         )
-        if handling.permit.window.limit is None or handling.fault(FaultKind.NO_RATE_HEADERS):
+        if handling.permit.window.limit is None or handling.without_quota:
             rate = ()
         elif handling.fault(FaultKind.DUPLICATE_RATE_HEADERS):
             rate += rate
@@ -477,17 +493,6 @@ class Simulator:
 
 def _answers(route: Route | Problem) -> str:
     return route.answers if isinstance(route, Route) else "application/json"
-
-
-def _accepts(accept: str, answered: str) -> bool:
-    """Say whether *answered* is among what *accept* lists."""
-    if accept in {"*/*", answered}:
-        return True
-    kinds = (part.partition(";")[0].strip().lower() for part in accept.split(","))
-    taken = {"", "*/*", f"{answered.partition('/')[0]}/*", answered}
-    return answered == "*/*" or any(
-        kind in taken or (kind.endswith("+json") and answered == "application/json") for kind in kinds
-    )
 
 
 def _error(call: Call, problem: Problem) -> Reply:

@@ -76,6 +76,8 @@ class World:
     #: Seconds for which searches do not find somebody new.
     index_lag: float = 0.0
     app_id: str = "simulatr"
+    #: Where it is hosted: US, EU or AU.
+    region: str = "US"
     #: Unix time at which the workspace was made.
     created_at: int = 1_700_000_000
     zone: tzinfo = attrs.Factory(lambda world: _zone(world.timezone), takes_self=True)

@@ -33,7 +33,7 @@ def me(world: World, call: Call) -> Reply:
             **secure,
             "identity_verification": False,
             "timezone": world.timezone,
-            "region": "US",
+            "region": world.region,
         },
         "avatar": AVATAR,
         "has_inbox_seat": admin.inbox_seat,
