@@ -17,7 +17,7 @@ from .conversations import (
     Rating,
     SideConversation,
 )
-from .tickets import links_of
+from .tickets import links_of, share
 from .world import BOT_ID, World
 
 #: What stands where something was redacted.
@@ -269,3 +269,4 @@ def _add(
     part = Part("", kind, author, at, said.body, assigned_to, said.attachments, details=details, metadata=said.metadata)
     world.conversations.add_part(conversation, part)
     world.tell("conversation.part", conversation, conversation.parts[-1])
+    share(world, conversation, conversation.parts[-1])

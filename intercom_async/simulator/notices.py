@@ -6,7 +6,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from ..versions import V2_0, V2_5, V2_7, V2_15
+from ..versions import V2_0, V2_5, V2_7, V2_9, V2_15
 from .bodies.admins import admin_body
 from .bodies.attached import subscription_body, tag_body
 from .bodies.companies import company_body
@@ -61,7 +61,9 @@ class _View:
         """Return a conversation with the part that it is about alone."""
         version = self.call.version
         query = {} if version < V2_15 else {"display_as": "plaintext"}
-        body = conversation_body(self.world, attrs.evolve(self.call, query=query), conversation)
+        body: Body = conversation_body(self.world, attrs.evolve(self.call, query=query), conversation, measured=True)
+        if body.get("statistics"):
+            body["statistics"] = self.dated(body["statistics"])
         shown = [] if part is None else [part_body(self.world, part, version, self.words)]
         listed = {"type": "conversation_part.list", "conversation_parts": shown, "total_count": len(shown)}
         return {**body, "conversation_parts": listed}
@@ -86,6 +88,8 @@ def notices(world: World, call: Call, happened: list[Happening]) -> Iterator[Not
             continue
         if not each.kind.endswith(".deleted") and _gone(world, each.subject):
             continue
+        if each.kind.startswith("conversation.") and call.version >= V2_9 and _is_ticket(world, each.subject):
+            continue
         for topic, item in _TABLE[each.kind](view, each.subject, each.other):
             name = name_at(call.version, topic)
             if name is not None:
@@ -98,6 +102,11 @@ def _gone(world: World, subject: object) -> bool:
     if isinstance(subject, Conversation):
         return world.conversations.get(subject.id) is not subject
     return False
+
+
+def _is_ticket(world: World, subject: object) -> bool:
+    """Say whether a conversation was converted, which tells of a ticket alone from 2.9 on."""
+    return isinstance(subject, Conversation) and world.shelf(Ticket).get(subject.id) is not None
 
 
 def _person_created(view: _View, person: Person, _: object) -> Iterator[Notice]:

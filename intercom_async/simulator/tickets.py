@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import attrs
 
 from .call import Call, Problem, not_found
-from .conversations import Assignee, Attachment, Author, Conversation
+from .conversations import Assignee, Attachment, Author, Conversation, Part
 from .people import Person
 from .shelf import Kept
 
@@ -280,6 +280,14 @@ def add_part(world: "World", ticket: Ticket, part: TicketPart) -> TicketPart:
     if world.shelf(Ticket).get(ticket.id) is ticket:  # else it is being made
         world.tell("ticket.part", ticket, part)
     return part
+
+
+def share(world: "World", conversation: Conversation, part: Part) -> None:
+    """Let the ticket that a conversation was converted to have what is said in the conversation later."""
+    ticket = world.shelf(Ticket).get(conversation.id)
+    if ticket is not None and (part.body is not None or part.kind == "quick_reply"):
+        kind = "comment" if part.kind == "open" else part.kind
+        add_part(world, ticket, TicketPart("", kind, part.author, part.created_at, part.body, part.attachments))
 
 
 def linked(world: "World", object_id: str) -> list[str]:

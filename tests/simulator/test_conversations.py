@@ -116,9 +116,9 @@ def test_authors_have_names_from_1_3_on(api: Api, ann: str, version: str) -> Non
 
 
 def test_a_conversation_of_2_16(api: Api, ann: str) -> None:
-    """Recorded example: what a conversation of a workspace without tickets and AI shows."""
+    """Recorded example: what a conversation of a workspace without tickets and AI shows in the answer to a change."""
     number = api.simulator.add_conversation(ann, "Hi", channel="email", subject="Hey")
-    assert api.get(f"/conversations/{number}").body == {
+    assert api.put(f"/conversations/{number}", {"read": True}).body == {
         "type": "conversation", "id": number, "created_at": START, "updated_at": START, "waiting_since": START,
         "snoozed_until": None,
         "source": {

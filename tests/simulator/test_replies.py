@@ -107,8 +107,12 @@ def test_a_note_changes_nothing_but_the_time(api: Api, number: str) -> None:
         "<h2>An Ordered HTML List</h2>\n<ol>\n<li>Coffee</li>\n<li>Tea</li>\n<li>Milk</li>\n</ol>"
     )
     assert (part["part_type"], part["state"]) == ("note", "closed")
-    changed = {key for key, value in result.body.items() if value != before[key]}
-    assert changed == {"updated_at", "conversation_parts"}
+    after = api.get(f"/conversations/{number}").body
+    changed = {key for key, value in after.items() if value != before[key]}
+    assert changed == {"updated_at", "conversation_parts", "statistics"}
+    assert {name for name, value in after["statistics"].items() if value != before["statistics"][name]} == {
+        "count_conversation_parts"
+    }
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.4", "2.5", "2.16"])

@@ -30,7 +30,7 @@ _PRIORITIES: Final = ("none", "low", "medium", "high", "urgent")
 
 @routes("conversations.list")
 def list_conversations(world: World, call: Call) -> Reply:
-    """Answer a page of all, the last changed first unless told otherwise; from 2.6 on by cursor."""
+    """Answer a page of all, the last changed first unless told otherwise; from 2.6 on by cursor, with the size as asked."""
     if call.version >= V2_6:
         return _by_cursor(world, call)
     name, descending = _order(call.query.get("sort"), call.query.get("order", "desc"))
@@ -59,7 +59,7 @@ def search_conversations(world: World, call: Call) -> Reply:
             page=found.cursor.page, per_page=found.per_page, total=found.total, next_cursor=following
         ),
         "total_count": found.total,
-        "conversations": [conversation_body(world, call, each, whole=False) for each in found.items],
+        "conversations": [conversation_body(world, call, each, whole=False, measured=True) for each in found.items],
     })  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def list_deleted(world: World, call: Call) -> Reply:
 @routes("conversations.retrieve")
 def retrieve(world: World, call: Call) -> Reply:
     """Answer one conversation with its parts."""
-    return Reply(conversation_body(world, call, conversation_of_path(world, call)))
+    return Reply(conversation_body(world, call, conversation_of_path(world, call), measured=True))
 
 
 @routes("conversations.update", writes=True, when=lambda call: call.version >= V2_3 and set(call.sent()) != {"read"})
@@ -215,7 +215,7 @@ def _by_page(world: World, call: Call, found: Iterable[Conversation]) -> Reply:
         "type": "conversation.list",
         "pages": page.pages(call, len(conversations)),
         **({"total_count": len(conversations)} if new else {}),
-        "conversations": [conversation_body(world, call, each, whole=False) for each in shown],
+        "conversations": [conversation_body(world, call, each, whole=False, measured=True) for each in shown],
     })  # fmt: skip
 
 
@@ -230,11 +230,14 @@ def _by_cursor(world: World, call: Call) -> Reply:
     last = shown[-1] if len(begun) > per_page else None
     following = encode_cursor(last.updated_at, last.id, cursor.page + 1) if last else None
     total = world.conversations.begun
+    pages = cursor_pages(page=cursor.page, per_page=per_page, total=total, next_cursor=following)
+    if "per_page" in call.query:
+        pages["per_page"] = call.query["per_page"]
     return Reply({
         "type": "conversation.list",
-        "pages": cursor_pages(page=cursor.page, per_page=per_page, total=total, next_cursor=following),
+        "pages": pages,
         "total_count": total,
-        "conversations": [conversation_body(world, call, each, whole=False) for each in shown],
+        "conversations": [conversation_body(world, call, each, whole=False, measured=True) for each in shown],
     })  # fmt: skip
 
 
