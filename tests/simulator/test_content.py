@@ -91,7 +91,8 @@ def test_a_search_answers_in_pages_with_links(full: Api) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_search_is_422(api: Api, query: dict[str, str]) -> None:
-    assert api.get(f"/content/search?{urlencode(query)}").problem == (422, "parameter_invalid")
+    """Recorded example: 422 data_invalid."""
+    assert api.get(f"/content/search?{urlencode(query)}").problem == (422, "data_invalid")
 
 
 EVERYTHING = [{"type": each, "id": "1"} for each in (ARTICLE, SNIPPET, PAGE, "file_source_content")]
