@@ -343,23 +343,10 @@ _READ: Final[Mapping[str, Callable[[object], object]]] = {
 }
 
 
-def identified(node: Filter, name: str, look_up: Callable[[str], T | None]) -> list[T] | None:
-    """Return what *node* finds by the id called *name*, as *look_up* has it; None when it asks for something else."""
+def looked_up(node: Filter, by: Mapping[str, Callable[[str], Iterable[T | None]]]) -> list[T] | None:
+    """Return what *node* finds by the value of one of the fields in *by*; None when it asks for something else."""
     values = (node.value,) if node.values is None else node.values
-    if node.operator not in {"=", "IN"} or node.field.name != name or None in values:
+    look_up = by.get(node.field.name)
+    if look_up is None or node.operator not in {"=", "IN"} or None in values:
         return None
-    return [item for value in values if (item := look_up(str(value))) is not None]
-
-
-def indexed_people(world: World, node: Filter) -> Iterable[Person] | None:
-    """Return a superset of the people whom *node* finds, from the indexes."""
-    people, name = world.people, node.field.name
-    if node.span is not None and name in {"created_at", "updated_at", "signed_up_at", "last_seen_at"}:
-        return people.between(name, *node.span)
-    values = (node.value,) if node.values is None else node.values
-    if node.operator not in {"=", "IN"} or name not in {"id", "external_id", "email"} or None in values:
-        return None
-    if name == "email":
-        return [person for value in values for person in people.with_email(str(value))]
-    look_up = people.get if name == "id" else people.with_external_id
-    return [person for value in values if (person := look_up(str(value))) is not None]
+    return [item for value in values for item in look_up(str(value)) if item is not None]

@@ -35,10 +35,14 @@ class By:
     """Sorts by the attribute *name*; can be saved, which a function made on the way cannot."""
 
     name: str
+    #: Whether ids are numbers: of those with the same value the one with the lower number comes first.
+    numbered: bool = False
 
     def function(self) -> Callable[[Valued], Key]:
         """Return what gives the sort key of an object: a function, which costs less than this object's method."""
         name = self.name
+        if self.numbered:
+            return lambda item: key_of(item.value(name), item.id.zfill(20))
         return lambda item: key_of(item.value(name), item.id)
 
 
@@ -95,6 +99,13 @@ class Ordered(Generic[T]):
             bucket = self._buckets[at]
             begin = 0 if key is None or at > first else bisect_right(bucket, key, key=self._key)
             yield from bucket[begin:]
+
+    def between(self, first: float, after: float) -> Iterator[T]:
+        """Yield what has a number from *first* to before *after*, lowest first."""
+        for item in self.above((True, first, "")):
+            if self._key(item) >= (True, after, ""):
+                return
+            yield item
 
     def below(self, key: Key | None) -> Iterator[T]:
         """Yield what comes before *key*, highest first; everything when it is None."""

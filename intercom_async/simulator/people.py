@@ -99,12 +99,9 @@ class People:
         return heapq.merge(*(part.above(after) for part in parts), key=By(name).function())
 
     def between(self, name: str, first: float, after: float) -> Iterator[Person]:
-        """Yield those who are not archived and whose instant *name* is from *first* to before *after*."""
-        for person in self.in_order(name, after=(True, first, "")):
-            value = person.value(name)
-            if not isinstance(value, int) or value >= after:
-                return
-            yield person
+        """Yield those who are not archived and whose instant *name* is from *first* to before *after*, by roles."""
+        for role in ROLES:
+            yield from self._ordered[role, name].between(first, after)
 
     def add(self, person: Person) -> None:
         """Add somebody new."""

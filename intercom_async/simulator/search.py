@@ -10,7 +10,7 @@ from ..versions import V2_16
 from .call import Call, Problem, as_object
 from .companies import SORTED_BY as COMPANIES_SORTED_BY
 from .companies import Company
-from .filters import Field, FieldOf, Filter, company_field, contact_field, identified, indexed_people, parse_query
+from .filters import Field, FieldOf, Filter, company_field, contact_field, looked_up, parse_query
 from .ordered import Key, key_of
 from .pages import Cursor, bad_cursor, cursor_arguments
 from .people import SORTED_BY, Person
@@ -51,6 +51,35 @@ class Kind(Generic[T]):
     kept: bool = True
 
 
+def _people(world: World, node: Filter) -> Iterable[Person] | None:
+    """Return a superset of the people whom *node* finds, by identity or by an instant."""
+    people = world.people
+    if node.span is not None and node.field.name in SORTED_BY:
+        return people.between(node.field.name, *node.span)
+    return looked_up(
+        node,
+        {
+            "id": lambda person_id: [people.get(person_id)],
+            "external_id": lambda external_id: [people.with_external_id(external_id)],
+            "email": people.with_email,
+        },
+    )
+
+
+def _companies(world: World, node: Filter) -> Iterable[Company] | None:
+    """Return a superset of the companies that *node* finds, by identity, by name or by when they were last seen."""
+    companies = world.companies
+    if node.span is not None and node.field.name in COMPANIES_SORTED_BY:
+        return companies.between(*node.span)
+    return looked_up(
+        node,
+        {
+            "company_id": lambda company_id: [companies.listed_with(company_id)],
+            "name": companies.listed_with_name,
+        },
+    )
+
+
 CONTACTS: Final = Kind[Person](
     contact_field,
     50,
@@ -59,7 +88,7 @@ CONTACTS: Final = Kind[Person](
     SORTED_BY,
     lambda world, name: world.people.in_order(name),
     lambda world: len(world.people),
-    indexed_people,
+    _people,
 )
 
 COMPANIES: Final = Kind[Company](
@@ -70,7 +99,7 @@ COMPANIES: Final = Kind[Company](
     COMPANIES_SORTED_BY,
     lambda world, name: world.companies.in_order(name),
     lambda world: len(world.companies),
-    lambda world, node: identified(node, "company_id", world.companies.listed_with),
+    _companies,
 )
 
 

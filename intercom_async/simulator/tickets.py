@@ -1,12 +1,13 @@
 """Tickets: their types and states, how each stands, what it is linked to, and those that are made some time later."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
 from .call import Call, Problem, not_found
 from .conversations import Assignee, Attachment, Author, Conversation, Part
+from .ordered import By
 from .people import Person
 from .shelf import Kept
 
@@ -118,6 +119,8 @@ class TicketPart(Kept):
 class Ticket(Kept):
     """One ticket; one that a conversation was converted to has the conversation's id."""
 
+    sorted_by: ClassVar[tuple[By, ...]] = (By("id"), By("created_at"), By("updated_at"))
+
     #: What the inbox shows as its id.
     number: str
     kind: TicketType
@@ -135,6 +138,10 @@ class Ticket(Kept):
     is_shared: bool = False
     previous_state: TicketState | None = None
     parts: list[TicketPart] = attrs.Factory(list[TicketPart])
+
+    def value(self, name: str) -> object:
+        """Return what it is sorted by."""
+        return getattr(self, name)
 
     def snoozed(self, now: float) -> bool:
         """Say whether it rests."""
@@ -276,7 +283,8 @@ def add_part(world: "World", ticket: Ticket, part: TicketPart) -> TicketPart:
     """Add what was said or done, under a new id."""
     part.id = world.shelf(TicketPart).next_id()
     ticket.parts.append(part)
-    ticket.updated_at = max(ticket.updated_at, part.created_at)
+    with world.shelf(Ticket).changing(ticket):
+        ticket.updated_at = max(ticket.updated_at, part.created_at)
     if world.shelf(Ticket).get(ticket.id) is ticket:  # else it is being made
         world.tell("ticket.part", ticket, part)
     return part
@@ -316,8 +324,8 @@ def link(world: "World", ticket: Ticket, conversation_id: str, *, now: int) -> C
         raise Problem(400, "linked_conversation_limit_exceeded", message)
     links_of(world, ticket.id)[conversation.id] = None
     links_of(world, conversation.id)[ticket.id] = None
-    ticket.updated_at = now
-    with world.conversations.changing(conversation, now):
+    with world.shelf(Ticket).changing(ticket), world.conversations.changing(conversation, now):
+        ticket.updated_at = now
         return conversation
 
 
@@ -327,8 +335,8 @@ def unlink(world: "World", ticket: Ticket, conversation_id: str, *, now: int) ->
     if conversation is None or conversation_id not in linked(world, ticket.id):
         raise not_found("Conversation is not linked to this ticket", "conversation_not_found")
     del links_of(world, ticket.id)[conversation.id], links_of(world, conversation.id)[ticket.id]
-    ticket.updated_at = now
-    with world.conversations.changing(conversation, now):
+    with world.shelf(Ticket).changing(ticket), world.conversations.changing(conversation, now):
+        ticket.updated_at = now
         return conversation
 
 

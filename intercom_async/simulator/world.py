@@ -121,7 +121,7 @@ class World:
     def shelf(self, kind: type[K]) -> Shelf[K]:
         """Return where the objects of this kind are kept."""
         if kind not in self._shelves:
-            self._shelves[kind] = Shelf(kind.initial(self))
+            self._shelves[kind] = Shelf(kind.initial(self), sorted_by=kind.sorted_by)
         return self._shelves[kind]
 
     def tell(self, kind: str, subject: object, other: object = None) -> None:

@@ -107,7 +107,9 @@ def update(world: World, call: Call) -> Reply:
     for kind in change.moves:
         add_part(world, ticket, TicketPart("", kind, BOT, call.second))
     ticket.open, ticket.snoozed_until = change.open, change.snoozed_until
-    ticket.is_shared, ticket.company_id, ticket.updated_at = change.is_shared, change.company_id, call.second
+    ticket.is_shared, ticket.company_id = change.is_shared, change.company_id
+    with world.shelf(Ticket).changing(ticket):
+        ticket.updated_at = call.second
     return Reply(ticket_body(world, call, ticket))
 
 
@@ -137,7 +139,9 @@ def change_type(world: World, call: Call) -> Reply:
     attributes = read_attributes(world, kind, call.body.get("ticket_attributes"))
     ticket.attributes = {**transferred(world, ticket, kind), **attributes}
     ticket.previous_state = ticket.state if state is not ticket.state else ticket.previous_state
-    ticket.kind, ticket.state, ticket.updated_at = kind, state, call.second
+    ticket.kind, ticket.state = kind, state
+    with world.shelf(Ticket).changing(ticket):
+        ticket.updated_at = call.second
     return Reply(ticket_body(world, call, ticket, labels=True))
 
 
