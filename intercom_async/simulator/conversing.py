@@ -17,6 +17,7 @@ from .conversations import (
     Rating,
     SideConversation,
 )
+from .custom_objects import instances_of
 from .tickets import links_of, share
 from .world import BOT_ID, World
 
@@ -159,12 +160,14 @@ def run_rules(world: World, conversation: Conversation, *, now: int) -> None:
 
 
 def set_attributes(world: World, conversation: Conversation, custom: Mapping[str, object], *, now: int) -> None:
-    """Set custom attributes, each with a part that says so; None clears one."""
+    """Set custom attributes, each with a part that says so but for associations; None clears one."""
     with world.conversations.changing(conversation, now):
         for name, value in custom.items():
             conversation.custom.pop(name, None)
             if value is not None:
                 conversation.custom[name] = value
+            if instances_of(world, value):
+                continue
             shown = None if value is None else str(value)
             details = {"attribute": {"name": name}, "value": {"name": shown}}
             _add(world, conversation, "conversation_attribute_updated_by_admin", BOT, now=now, details=details)

@@ -22,6 +22,7 @@ from ...versions import (
 from ..call import Call
 from ..conversation_statistics import STATISTICS, handling_times, team_responses
 from ..conversations import Conversation
+from ..custom_objects import association_body
 from ..rich_text import to_plain
 from ..world import World
 from .attached import applied_body
@@ -116,7 +117,7 @@ def _body(world: World, call: Call, conversation: Conversation, words: Words, *,
         "conversation_rating": _rating(world, conversation, shape),
         "teammates": _teammates(conversation),
         **({"title": conversation.title} if version >= V2_2 else {}),
-        **({"custom_attributes": conversation.custom} if shape.custom else {}),
+        **({"custom_attributes": _custom(world, conversation, version)} if shape.custom else {}),
         **dict(shape.after),
         **({"linked_objects": linked_list(world, conversation.id)} if version >= V2_10 else {}),
         **({"company": company_body(world, call, company)} if company is not None and version >= V2_15 else {}),
@@ -197,6 +198,13 @@ def _statistics(world: World, conversation: Conversation, version: Version) -> d
         "handling_time": handling,
         "adjusted_handling_time": adjusted,
     }
+
+
+def _custom(world: World, conversation: Conversation, version: Version) -> dict[str, object]:
+    """Return the custom attributes, from 2.13 on with the custom objects that they lead to."""
+    if version < V2_13:
+        return conversation.custom
+    return {name: association_body(world, value) for name, value in conversation.custom.items()}
 
 
 def _teammates(conversation: Conversation) -> dict[str, object] | None:
