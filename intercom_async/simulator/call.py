@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, NoReturn, TypeGuard
+from json.encoder import encode_basestring_ascii
+from types import NoneType
+from typing import Any, Final, NoReturn, TypeGuard
 from urllib.parse import parse_qsl, urlsplit
 
 import attrs
@@ -136,6 +138,18 @@ _decoder: Final = json.JSONDecoder(parse_constant=_refuse_constant)
 #: Answers are made anew for each call: none holds itself, and to look for that takes as long as all the rest.
 _encoder: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 encode_json: Final[Callable[[object], str]] = _encoder.encode
+#: How the types that hold no others are encoded: by what `encode_json` comes to, without what it takes to begin.
+_PLAIN: Final[Mapping[type, Callable[[Any], str]]] = {
+    str: encode_basestring_ascii,
+    int: int.__repr__,
+    bool: {True: "true", False: "false"}.__getitem__,
+    NoneType: {None: "null"}.__getitem__,
+}
+
+
+def value_json(value: object) -> str:
+    """Return what `encode_json` does, several times as fast for one text, number, truth value or null."""
+    return _PLAIN.get(type(value), encode_json)(value)
 
 
 def decode_object(request: HttpRequest) -> Mapping[str, object]:
