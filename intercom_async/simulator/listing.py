@@ -10,12 +10,12 @@ T = TypeVar("T")
 
 
 def listed(
-    call: Call, items: Sequence[T], show: Callable[[T], object], *, default: int, maximum: int | None = 60
+    call: Call, items: Sequence[T], show: Callable[[T], object], *, default: int, maximum: int = 150
 ) -> Reply:
-    """Return the page of *items* that *call* asks for, each as *show* has it."""
+    """Return the page of *items* that *call* asks for, each as *show* has it; the last links to no other."""
     page = numbered(call, default=default, maximum=maximum)
     data = [show(item) for item in page.cut(items)]
-    return Reply({"type": "list", "pages": page.pages(call, len(items)), "total_count": len(items), "data": data})
+    return Reply({"type": "list", "pages": page.linked(call, len(items)), "total_count": len(items), "data": data})
 
 
 def deleted(object_id: str, kind: str) -> Reply:

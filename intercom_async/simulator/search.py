@@ -94,7 +94,7 @@ CONTACTS: Final = Kind[Person](
 COMPANIES: Final = Kind[Company](
     company_field,
     15,
-    None,
+    150,
     "last_request_at",
     COMPANIES_SORTED_BY,
     lambda world, name: world.companies.in_order(name),

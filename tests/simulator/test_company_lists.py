@@ -69,7 +69,7 @@ def test_page_numbers_reach_10_000(member: str, api: Api) -> None:
     body = api.post("/companies/list?per_page=60&page=168").body
     assert (body["data"], body["total_count"], body["pages"]["next"]) == ([], 1, None)
     result = api.get("/companies?per_page=60&page=168", version="1.4")
-    assert result.problem == (400, "parameter_invalid")
+    assert result.problem == (400, "bad_request")
     assert result.message == "page limit reached, please use scroll API"
 
 

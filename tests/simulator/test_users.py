@@ -187,7 +187,7 @@ def test_lists_are_sorted_and_filtered(api: Api) -> None:
 def test_page_numbers_reach_10_000(api: Api) -> None:
     """API docs: list users; beyond it one must scroll."""
     result = api.get("/users?page=201", version="1.4")
-    assert result.problem == (400, "parameter_invalid")
+    assert result.problem == (400, "bad_request")
     assert result.message == "page limit reached, please use scroll API"
     assert api.get("/users?page=200", version="1.4").status == 200
 

@@ -1,5 +1,6 @@
 """Conversations: lists by version, one of them, what may be changed of it, and the assignment rules."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Final
@@ -13,6 +14,7 @@ from ..conversations import NOBODY, SORTED_BY, Assignee, Conversation, Deleted
 from ..conversing import run_rules, set_attributes
 from ..finding import conversation_of_path, existing, named_customer
 from ..lists import numbered
+from ..ordered import By
 from ..pages import bad_cursor, cursor_arguments, cursor_pages, encode_cursor
 from ..routes import Routes
 from ..search import search
@@ -30,21 +32,31 @@ _PRIORITIES: Final = ("none", "low", "medium", "high", "urgent")
 
 @routes("conversations.list")
 def list_conversations(world: World, call: Call) -> Reply:
-    """Answer a page of all, the last changed first unless told otherwise; from 2.6 on by cursor, with the size as asked."""
+    """Answer a page of all, the last changed first unless told otherwise; from 2.6 on by cursor."""
     if call.version >= V2_6:
         return _by_cursor(world, call)
     name, descending = _order(call.query.get("sort"), call.query.get("order", "desc"))
+    if name == "waiting_since":
+        waiting = [each for each in world.conversations.between(name, -math.inf, math.inf) if each.open]
+        return _by_page(world, call, waiting[::-1] if descending else waiting)
     found = world.conversations.in_order(name, descending=descending)
-    return _by_page(world, call, _waiting_only(name, found))
+    total = world.conversations.begun if call.version >= V2_0 else len(world.conversations)
+    return _by_page(world, call, found, total)
 
 
 @routes("conversations.filter", when=lambda call: "type" in call.query)
 def filter_conversations(world: World, call: Call) -> Reply:
     """Answer a page of those of a teammate, of nobody or of a customer; here sort and order are swapped."""
     name, descending = _order(call.query.get("order"), call.query.get("sort", "desc"))
-    matches = _condition(world, call)
-    found = world.conversations.in_order(name, descending=descending)
-    return _by_page(world, call, _waiting_only(name, filter(matches, found)))
+    if call.query["type"] == "user":
+        mine = _of_customer(world, call)
+        found = sorted(mine, key=By(name).function(), reverse=descending)
+        return _by_page(world, call, _waiting_only(name, found))
+    if call.query["type"] != "admin":
+        raise invalid("type must be admin or user", "type")
+    matches = _of_teammate(world, call)
+    everything = world.conversations.in_order(name, descending=descending)
+    return _by_page(world, call, _waiting_only(name, filter(matches, everything)))
 
 
 @routes("conversations.search")
@@ -177,14 +189,11 @@ def _waiting_only(name: str, found: Iterable[Conversation]) -> Iterable[Conversa
     return (each for each in found if each.waiting_since is not None and each.open)
 
 
-def _condition(world: World, call: Call) -> Callable[[Conversation], bool]:
-    if call.query["type"] == "admin":
-        return _of_teammate(world, call)
-    if call.query["type"] == "user":
-        person = named_customer(world, call.query)
-        unread = call.flag("unread")
-        return lambda each: person.id in each.customers and not (unread and each.read)
-    raise invalid("type must be admin or user", "type")
+def _of_customer(world: World, call: Call) -> list[Conversation]:
+    """Return the conversations of one customer, the unread ones alone when told."""
+    unread = call.flag("unread")
+    person = named_customer(world, call.query)
+    return [each for each in world.conversations.of_person(person.id) if not (unread and each.read)]
 
 
 def _of_teammate(world: World, call: Call) -> Callable[[Conversation], bool]:
@@ -205,16 +214,19 @@ def _assignee(world: World, assignee_id: str) -> Assignee:
     raise not_found("Admin for admin_id not found", "admin_not_found")
 
 
-def _by_page(world: World, call: Call, found: Iterable[Conversation]) -> Reply:
-    """Answer one page; 1.x says nothing of how many there are."""
+def _by_page(world: World, call: Call, found: Iterable[Conversation], total: int | None = None) -> Reply:
+    """Answer one page, having counted all unless the *total* is known; 1.x says nothing of how many there are."""
     page = numbered(call, default=20, maximum=None)
     new = call.version >= V2_0
-    conversations = [each for each in found if not (each.outbound and new)]
-    shown = islice(conversations, page.first, page.first + page.size)
+    begun = (each for each in found if not (each.outbound and new))
+    if total is None:
+        counted = list(begun)
+        begun, total = iter(counted), len(counted)
+    shown = islice(begun, page.first, page.first + page.size)
     return Reply({
         "type": "conversation.list",
-        "pages": page.pages(call, len(conversations)),
-        **({"total_count": len(conversations)} if new else {}),
+        "pages": page.pages(call, total),
+        **({"total_count": total} if new else {}),
         "conversations": [conversation_body(world, call, each, whole=False, measured=True) for each in shown],
     })  # fmt: skip
 
@@ -231,7 +243,7 @@ def _by_cursor(world: World, call: Call) -> Reply:
     following = encode_cursor(last.updated_at, last.id, cursor.page + 1) if last else None
     total = world.conversations.begun
     pages = cursor_pages(page=cursor.page, per_page=per_page, total=total, next_cursor=following)
-    if "per_page" in call.query:
+    if "per_page" in call.query:  # goes back as it came: as text
         pages["per_page"] = call.query["per_page"]
     return Reply({
         "type": "conversation.list",
