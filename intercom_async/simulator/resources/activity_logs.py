@@ -17,7 +17,7 @@ routes: Final = Routes()
 def list_activity_logs(world: World, call: Call) -> Reply:
     """Answer a page of what happened in a time, newest first."""
     after, before = _time(call.query)
-    page = numbered(call, default=20, maximum=None)
+    page = numbered(call, default=20)
     found = list(world.activity_logs.between(after, before))
     return _page(found, page, page.pages(call, len(found)))
 

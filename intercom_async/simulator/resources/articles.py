@@ -44,7 +44,7 @@ def search(world: World, call: Call) -> Reply:
             "articles": [article_body(world, call.version, each) for each in shown],
             "highlights": [highlights(each, phrase) for each in marked],
         },
-        "pages": page.pages(call, len(found)),
+        "pages": page.linked(call, len(found)),
     })  # fmt: skip
 
 
