@@ -1,6 +1,7 @@
 """Articles: what they say in each language, what of that is published, staged or past, and what is yet to come."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import attrs
@@ -84,20 +85,36 @@ class Article(Kept):
 
 def articles(world: World, now: int) -> list[Article]:
     """Return all articles, the last changed first."""
-    found = [settled(each, now) for each in world.shelf(Article)]
+    found = [settled(world, each, now) for each in world.shelf(Article)]
     return sorted(found, key=lambda each: (each.main.updated_at, int(each.id)), reverse=True)
 
 
-def settled(article: Article, now: int) -> Article:
+def settled(world: World, article: Article, now: int) -> Article:
     """Return an article after what was to happen until *now*."""
     if article.publish_at is not None and article.publish_at <= now:
-        publish(article, article.contents.values(), article.publish_at)
+        with telling(world, article):
+            publish(article, article.contents.values(), article.publish_at)
         article.publish_at = None
     if article.unpublish_at is not None and article.unpublish_at <= now:
-        for content in article.contents.values():
-            content.live, content.updated_at = None, article.unpublish_at
+        with telling(world, article):
+            for content in article.contents.values():
+                content.live, content.updated_at = None, article.unpublish_at
         article.unpublish_at = None
     return article
+
+
+@contextmanager
+def telling(world: World, article: Article) -> Generator[None]:
+    """Tell whether an article is published after the block, if it was not before, or the other way round."""
+    was_live = _is_live(article)
+    yield
+    is_live = _is_live(article)
+    if is_live is not was_live:
+        world.tell("article.published" if is_live else "article.unpublished", article)
+
+
+def _is_live(article: Article) -> bool:
+    return bool(article.contents) and article.main.live is not None
 
 
 def publish(article: Article, contents: Iterable[Content], now: int) -> None:
@@ -157,6 +174,7 @@ def forget(world: World, article: Article) -> None:
         world.shelf(ArticleVersion).discard(version.id)
     world.tags.forget(article.tagged_as)
     world.shelf(Article).discard(article.id)
+    world.tell("content.deleted", "article", article.id)
 
 
 def forget_group(world: World, collection: Collection) -> None:

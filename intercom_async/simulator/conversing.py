@@ -18,7 +18,7 @@ from .conversations import (
     SideConversation,
 )
 from .custom_objects import instances_of
-from .tickets import links_of, share
+from .tickets import attach, detach, links_of, share
 from .world import BOT_ID, World
 
 #: What stands where something was redacted.
@@ -178,6 +178,7 @@ def join(world: World, conversation: Conversation, person_id: str, by: Author, *
     if person_id not in conversation.customers:
         with world.conversations.changing(conversation, now):
             world.conversations.join(conversation, person_id)
+            attach(world, conversation, person_id)
             _add(world, conversation, "participant_added", by, now=now)
         world.tell("conversation.joined", conversation, person_id)
 
@@ -186,6 +187,7 @@ def leave(world: World, conversation: Conversation, person_id: str, by: Author, 
     """Let a participant take part no longer."""
     with world.conversations.changing(conversation, now):
         world.conversations.leave(conversation, person_id)
+        detach(world, conversation, person_id)
         _add(world, conversation, "participant_removed", by, now=now)
     world.tell("conversation.left", conversation, person_id)
 

@@ -15,6 +15,8 @@ from ..errors import ConnectionLostError
 from ..http import Headers, HttpRequest, HttpResponse
 from ..versions import DEFAULT_VERSION, Version
 from . import control, state
+from .announcing import announce
+from .articles import articles
 from .assertions import ANY, assert_called, of_operation
 from .call import Call, Problem, Reply, accepts, decode_object, encode_json, error_body, parse
 from .conversations import Conversation, HandlingEvent, Message
@@ -22,7 +24,6 @@ from .conversing import Words, begin, customer, rate, say_aside, teammate, wake
 from .faults import GENTLE, Fault, FaultKind, FaultScript
 from .kept_files import kept_file
 from .multipart import is_form
-from .notices import notices
 from .permissions import refusals
 from .phone_calls import PhoneCall
 from .quota import Permit, Quota
@@ -39,6 +40,8 @@ from .world import Ids, World
 
 #: Into how many pieces a slow body falls, about.
 _SLOW_PIECES: Final = 10
+#: Seen with errors: the commit that the server runs, which is no version of the API, and how long it took.
+_OF_ERRORS: Final = (("X-Intercom-Version", "4a1c09f3d0b2c6e8f75a9b3d1e60c28f47ad9351"), ("X-Runtime", "0.012605"))
 
 
 @attrs.frozen
@@ -238,7 +241,8 @@ class Simulator:
             calls.next_id(), customer_id, int(self.clock.now()), seconds, direction, conversation_id, admin_id, phone,
             recording, tuple(transcript),
         )  # fmt: skip
-        return calls.add(call).id
+        self.world.tell("phone_call.over", calls.add(call))
+        return call.id
 
     def rate_conversation(self, conversation_id: str, rating: int, remark: str | None = None) -> None:
         """Let the customer rate a conversation from 1 to 5, as they do in the Messenger."""
@@ -248,7 +252,7 @@ class Simulator:
         """Let the token's teammate put the tag called *name* on a conversation, as they do in the inbox."""
         conversation = self._conversation(conversation_id)
         tag = self.world.tags.named(name) or self.world.tags.create(name)
-        self.world.tags.apply(conversation.id, tag, at=int(self.clock.now()), by=self.world.admins[0].id)
+        self.world.put_tag(conversation.id, tag, at=int(self.clock.now()), by=self.world.admins[0].id)
         self.world.conversations.touch()
 
     def handle_conversation(
@@ -336,27 +340,24 @@ class Simulator:
         reply = self._reply(handling)
         answer = self._deliver(handling, reply)
         self._account(handling, answer)
+        if self.webhooks.hears_requests and answer.response is not None:
+            self.world.tell("request.completed", call, answer.response.status)
         self._notify(call)
         return answer
 
     def hear(self) -> None:
-        """Let webhooks be told of what was done beside calls, and of jobs and snoozes that have ended by now."""
+        """Let webhooks be told of what was done beside calls, and of what was to happen by now: jobs, schedules."""
         now = self.clock.now()
         carry_out(self.world, now)
         wake(self.world, int(now))
+        articles(self.world, int(now))
         url = self._base_url or "https://api.intercom.io"
         self._notify(Call("GET", "/", {}, url, HttpRequest("GET", url, Headers()), now, ""))
 
     def _notify(self, call: Call) -> None:
-        """Make notifications of what happened since the last time, as the app's version shows it."""
-        if not self.world.happened:
-            return
-        happened = list(self.world.happened)
-        self.world.happened.clear()
-        if self.webhooks.endpoints:
-            seen = attrs.evolve(call, version=self.app_version, query={}, params={})
-            for topic, item in notices(self.world, seen, happened):
-                self.webhooks.publish(topic, item, call.now)
+        """Make notifications of what happened since the last time."""
+        if self.world.happened:
+            announce(self.world, self.webhooks, call, self.app_version)
 
     def _is_authorised(self, request: HttpRequest) -> bool:
         scheme, _, value = request.headers.get("Authorization", "").partition(" ")
@@ -434,7 +435,7 @@ class Simulator:
             ("X-RateLimit-Remaining", str(handling.permit.remaining)),
             ("X-RateLimit-Reset", str(handling.permit.reset + int(skew))),
         )
-        if handling.permit.window.limit is None or handling.without_quota:
+        if handling.permit.window.limit is None or (handling.faults and handling.without_quota):
             rate = ()
         elif handling.fault(FaultKind.DUPLICATE_RATE_HEADERS):
             rate += rate
@@ -497,4 +498,4 @@ def _answers(route: Route | Problem) -> str:
 
 def _error(call: Call, problem: Problem) -> Reply:
     body = error_body(call.request_id, problem.code, problem.message, problem.field)
-    return Reply(body, problem.status, problem.headers)
+    return Reply(body, problem.status, (*_OF_ERRORS, *problem.headers))

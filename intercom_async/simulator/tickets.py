@@ -298,6 +298,20 @@ def share(world: "World", conversation: Conversation, part: Part) -> None:
         add_part(world, ticket, TicketPart("", kind, part.author, part.created_at, part.body, part.attachments))
 
 
+def attach(world: "World", conversation: Conversation, person_id: str) -> None:
+    """Let the ticket that a conversation was converted to have somebody who takes part now."""
+    ticket = world.shelf(Ticket).get(conversation.id)
+    if ticket is not None and person_id not in ticket.contact_ids:
+        ticket.contact_ids.append(person_id)
+
+
+def detach(world: "World", conversation: Conversation, person_id: str) -> None:
+    """Let the ticket that a conversation was converted to have somebody no longer."""
+    ticket = world.shelf(Ticket).get(conversation.id)
+    if ticket is not None and person_id in ticket.contact_ids:
+        ticket.contact_ids.remove(person_id)
+
+
 def linked(world: "World", object_id: str) -> list[str]:
     """Return the ids of what a ticket or a conversation is linked to and that still exists."""
     links = world.shelf(Links).get(object_id)

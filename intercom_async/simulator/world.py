@@ -31,6 +31,7 @@ from .webhook_subscriptions import WebhookSubscriptions
 BOT_ID: Final = "991267461"
 #: Searches whose results are kept for their next pages, as long as nobody changes.
 _KEPT_SEARCHES: Final = 16
+_NO_EMAILS: Final = "unsubscribed_from_emails"
 
 
 K = TypeVar("K", bound=Kept)
@@ -149,11 +150,13 @@ class World:
 
     def change_person(self, person: Person, changes: Changes, now: int) -> None:
         """Apply *changes* to somebody."""
-        role, email = person.role, person.email
+        role, email, silent = person.role, person.email, bool(person.fields.get(_NO_EMAILS))
         self.people.change(person, changes, now)
         if person.role != role:
             self._happened("contact.role_updated", person, now)
         self.tell("person.updated", person, (role, email))
+        if _NO_EMAILS in changes.fields and bool(person.fields.get(_NO_EMAILS)) is not silent:
+            self.tell("person.emails", person, silent)
 
     def archive_person(self, person: Person, *, archived: bool) -> None:
         """Hide somebody or show them again; doing so twice changes nothing."""

@@ -6,7 +6,7 @@ import pytest
 from support.simulator_calls import Api
 from support.webhook_inbox import ADA, CIARAN, SUPPORT, Told, person
 
-from intercom_async.versions import Version
+from intercom_async.versions import PREVIEW, Version
 from intercom_async.webhooks import TOPICS as DECODED_TOPICS
 from intercom_async.webhooks import decode_notification
 
@@ -46,6 +46,8 @@ def scene_of_people(api: Api) -> None:
     for consent in ("opt_out", "opt_in"):
         api.post(f"/contacts/{one}/subscriptions", {"id": "1", "consent_type": consent})
     api.delete(f"/contacts/{one}/subscriptions/1")
+    for unsubscribed in (True, True, False):
+        api.put(f"/contacts/{one}", {"unsubscribed_from_emails": unsubscribed})
     other = api.contact(role="lead", email="anna@x.test")["id"]
     api.post("/contacts/merge", {"from": other, "into": one})
     api.delete(f"/contacts/{one}")
@@ -55,7 +57,8 @@ PEOPLE = [
     "contact.user.created", "contact.user.updated", "contact.user.updated", "contact.email.updated",
     "contact.lead.created", "contact.lead.updated", "contact.lead.added_email", "contact.lead.signed_up",
     "contact.user.tag.created", "contact.user.tag.deleted", "contact.archived", "contact.unarchive",
-    "contact.unsubscribed", "contact.subscribed", "contact.subscribed", "contact.lead.created", "contact.merged",
+    "granular.unsubscribe", "granular.subscribe", "granular.subscribe", "contact.user.updated", "contact.unsubscribed",
+    "contact.user.updated", "contact.user.updated", "contact.subscribed", "contact.lead.created", "contact.merged",
     "contact.deleted",
 ]  # fmt: skip
 
@@ -178,13 +181,18 @@ def scene_of_the_rest(api: Api) -> None:
     event = {"event_name": "invited", "user_id": "u1", "created_at": 1_700_000_000, "metadata": {"a": 1}}
     api.post("/events", event)
     api.post("/events", event)  # the same one
-    api.put(f"/admins/{ADA}/away", {"away_mode_enabled": True, "away_mode_reassign": False})
-    visitor = api.simulator.add_visitor(user_id="v1")
-    api.post("/visitors/convert", {"type": "lead", "visitor": {"id": visitor}})
+    for _ in range(2):
+        api.put(f"/admins/{ADA}/away", {"away_mode_enabled": True, "away_mode_reassign": False})
+    api.put(f"/admins/{ADA}/away", {"away_mode_enabled": True, "away_mode_reassign": True})
+    for kind in ("lead", "user"):
+        visitor = api.simulator.add_visitor(user_id=kind)
+        user = {"user": {"email": "v@x.test"}} if kind == "user" else {}
+        assert api.post("/visitors/convert", {"type": kind, "visitor": {"id": visitor}, **user}).status == 200
 
 
 REST = [
-    "contact.user.created", "event.created", "admin.away_mode_updated", "contact.lead.created", "visitor.signed_up",
+    "contact.user.created", "event.created", "admin.activity_log_event.created", "admin.away_mode_updated",
+    "admin.away_mode_updated", "contact.lead.created", "contact.user.created", "visitor.signed_up",
 ]  # fmt: skip
 
 SCENES = [
@@ -196,7 +204,7 @@ SCENES = [
 @pytest.mark.parametrize(("scene", "expected"), SCENES, ids=[each[0].__name__ for each in SCENES])
 async def test_topics(scene: Callable[[Api], None], expected: list[str]) -> None:
     """Each thing that happens is told under its topic, once, and what changes nothing is not."""
-    inbox = await Told().after(scene)
+    inbox = await Told(app_version=PREVIEW).after(scene)
     assert inbox.topics == expected
     assert len({each["id"] for each in inbox.notifications}) == len(expected)
 
@@ -243,7 +251,7 @@ async def test_a_conversation_comes_with_the_part_that_it_is_about_alone() -> No
         assert (part["part_type"], part["body"], replied["conversation_parts"]["total_count"]) == ("comment", text, 1)
         (attached,) = inbox.items("conversation.contact.attached")
         assert attached["contact"]["external_id"] == "u2"
-        assert attached["conversation"]["id"] == begun["id"]
+        assert attached["conversation"]["model"]["id"] == int(begun["id"])
 
 
 async def test_instants_of_people_are_text_until_2_14() -> None:
@@ -266,8 +274,10 @@ async def test_special_shapes() -> None:
     assert merged["id"] == one
     assert merged["merged_from"] == {"type": "contact", "id": people.items("contact.lead.created")[-1]["id"]}
     (left,) = people.items("contact.unsubscribed")
+    assert (left["type"], left["contact"]["id"], left["subscription_types"]["data"]) == ("contact_unsubscribe", one, [])
+    (left,) = people.items("granular.unsubscribe")
     assert (left["type"], left["contact"]["id"], left["subscription_types"]["data"][0]["id"]) == (
-        "contact_unsubscribe", one, "1",
+        "granular_unsubscribe", one, "1",
     )  # fmt: skip
     tickets = await Told().after(scene_of_tickets)
     (closed,), (resolved,), (noted,) = (

@@ -45,6 +45,7 @@ async def test_a_notification_is_signed_and_in_its_envelope() -> None:
     expected = hmac.new(SECRET.encode(), request.body, hashlib.sha1).hexdigest()
     assert dict(request.headers.items()) == {
         "user-agent": "intercom-parrot-service-client/1.0",
+        "accept": "application/json",
         "content-type": "application/json",
         "x-hub-signature": f"sha1={expected}",
     }

@@ -158,7 +158,7 @@ def _of_path(world: World, call: Call, message: str = "Resource Not Found", code
     article = world.shelf(Article).get(call.params["article_id"])
     if article is None:
         raise not_found(message, code)
-    return settled(article, call.second)
+    return settled(world, article, call.second)
 
 
 def _object_of_path(world: World, call: Call) -> Article:
