@@ -42,6 +42,8 @@ from .world import Ids, World
 _SLOW_PIECES: Final = 10
 #: Seen with errors: the commit that the server runs, which is no version of the API, and how long it took.
 _OF_ERRORS: Final = (("X-Intercom-Version", "4a1c09f3d0b2c6e8f75a9b3d1e60c28f47ad9351"), ("X-Runtime", "0.012605"))
+#: Seen with errors: the commit that the server runs, which is no version of the API, and how long it took.
+_OF_ERRORS: Final = (("X-Intercom-Version", "4a1c09f3d0b2c6e8f75a9b3d1e60c28f47ad9351"), ("X-Runtime", "0.012605"))
 
 
 @attrs.frozen
@@ -91,10 +93,9 @@ class _Handling:
 
     @property
     def without_quota(self) -> bool:
-        """Whether a fault leaves the answer without rate headers; those about a token are, but for scopes."""
+        """Whether a fault leaves the answer without rate headers."""
         bad = self.fault(FaultKind.STATUS)
-        about_token = bad is not None and bad.status == 401 and bad.code != "token_unauthorized"
-        return about_token or self.fault(FaultKind.NO_RATE_HEADERS) is not None
+        return self.fault(FaultKind.NO_RATE_HEADERS) is not None or (bad is not None and bad.unknown_token)
 
     def fault(self, *kinds: FaultKind) -> Fault | None:
         """Return the first fault of these kinds that falls on the call."""
