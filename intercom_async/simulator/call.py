@@ -106,6 +106,9 @@ class Call:
 
 def parse(request: HttpRequest, *, now: float, request_id: str, base_url: str | None) -> Call:
     """Take *request* apart."""
+    if (plain := _PLAIN_URL.fullmatch(request.url)) is not None:
+        server, path = plain.groups()
+        return Call(request.method.upper(), path, {}, base_url or server, request, now, request_id)
     parts = urlsplit(request.url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True)) if parts.query else {}
     here = base_url or f"{parts.scheme}://{parts.netloc}"
@@ -133,6 +136,8 @@ def _refuse_constant(text: str) -> NoReturn:
     raise ValueError(text)
 
 
+#: A URL that splits into server and path alone, and stays as it is: the usual one, and several times as fast.
+_PLAIN_URL: Final = re.compile(r"(https?://[\w.:-]+)(/[\w./%~!$&'()*+,;=:@-]*)", re.ASCII)
 _DIGITS: Final = re.compile(r"-?[0-9]{1,18}")
 _decoder: Final = json.JSONDecoder(parse_constant=_refuse_constant)
 #: Answers are made anew for each call: none holds itself, and to look for that takes as long as all the rest.
