@@ -167,10 +167,10 @@ def _custom(name: str, data_type: str) -> Getter:
     return found
 
 
-def _indexed(world: World, node: Filter) -> list[Conversation] | None:
+def _indexed(world: World, node: Filter) -> Iterable[Conversation] | None:
     """Return a superset of the conversations that *node* finds by an id, a contact or an instant."""
     found = _found(world, node)
-    return None if found is None else [each for each in found if not each.outbound]
+    return None if found is None else (each for each in found if not each.outbound)
 
 
 def _found(world: World, node: Filter) -> Iterable[Conversation] | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import chain, islice
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
@@ -100,16 +101,28 @@ class Group:
     def indexed(self, look_up: "LookUp") -> Iterable[Any] | None:
         """Return a superset of what this finds; None when everything must be looked at."""
         parts = [member.indexed(look_up) for member in self.members]
-        known = [list(part) for part in parts if part is not None]
+        known = [part for part in parts if part is not None]
         if self.operator == "AND":
-            return min(known, key=len) if known else None
-        return [item for part in known for item in part] if len(known) == len(parts) else None
+            return _shortest(known)
+        return chain.from_iterable(known) if len(known) == len(parts) else None
 
 
 Node: TypeAlias = Filter | Group
 #: Finds a superset of what one filter finds.
 LookUp: TypeAlias = Callable[[Filter], Iterable[Any] | None]
 FieldOf: TypeAlias = Callable[[World, Call, object], Field]
+
+
+def _shortest(parts: list[Iterable[Any]]) -> list[Any] | None:
+    """Return the shortest of *parts*, no further into the others than it is long; None when there are none."""
+    read = [(iter(part), list[Any]()) for part in parts]
+    while read:
+        for rest, items in read:
+            before = len(items)
+            items.extend(islice(rest, 1))
+            if len(items) == before:
+                return items
+    return None
 
 
 def _contains(found: object, part: object) -> bool:

@@ -60,6 +60,9 @@ class Ordered(Generic[T]):
     def __len__(self) -> int:
         return sum(map(len, self._buckets))
 
+    def __bool__(self) -> bool:
+        return bool(self._buckets)
+
     def __iter__(self) -> Iterator[T]:
         for bucket in self._buckets:
             yield from bucket

@@ -161,10 +161,9 @@ def _matches(world: World, call: Call, kind: Kind[T], sorted_by: Field, key: Cal
     if kept is not None:
         return kept
     newest = call.now - world.index_lag
-    found = query.indexed(lambda each: kind.indexed(world, each))
-    some = None if found is None else {item.id: item for item in found if not getattr(item, "archived", False)}
-    if some is not None and len(some) < kind.count(world) / 4:
-        candidates = sorted(some.values(), key=key)
+    some = _few(query.indexed(lambda each: kind.indexed(world, each)), kind.count(world) / 4)
+    if some is not None:
+        candidates = sorted(some, key=key)
     elif sorted_by.name in kind.sorted_by:
         candidates = list(kind.in_order(world, sorted_by.name))
     else:
@@ -173,6 +172,19 @@ def _matches(world: World, call: Call, kind: Kind[T], sorted_by: Field, key: Cal
     if kind.kept and not world.index_lag:
         world.keep_search(key_of_search, matches)
     return matches
+
+
+def _few(found: Iterable[T] | None, limit: float) -> Collection[T] | None:
+    """Return those *found* who are not archived, each once; None when they are not fewer than *limit*."""
+    if found is None:
+        return None
+    some: dict[str, T] = {}
+    for item in found:
+        if not getattr(item, "archived", False):
+            some[item.id] = item
+        if len(some) >= limit:
+            return None
+    return some.values()
 
 
 def _slice(
