@@ -59,6 +59,12 @@ _NEEDS: Final = (
     Need("procedures", ("procedures.*",), *_OURS, "Procedures HITL API is not enabled for your app."),
     Need("conversation_access", ("procedures.*",), *_OURS, "Admin does not have access to this conversation"),
     Need("conversation_access", ("conversations.merge",), *_OURS, "Forbidden request"),
+    Need(
+        "fin_profile",
+        ("fin.run_procedure",),
+        *(400, "parameter_invalid"),
+        "No Fin profile is configured to handle this conversation. Configure a Fin profile and retry.",
+    ),
     Need("catalog", ("ecommerce.*",), 404, "not_found", "The catalog API is not available for this workspace."),
     Need("read_conversations", ("macros.*", "conversations.list_handling_events")),
     Need("read_conversations", ("conversations.list_side_conversations",)),

@@ -9,6 +9,7 @@ from ...versions import PREVIEW, V2_0, V2_3, V2_6, V2_13, V2_14, V2_16
 from ..attributes import check_value
 from ..bodies.conversations import conversation_body
 from ..call import Call, Reply, as_object, invalid, is_list, missing, not_found
+from ..conversation_attributes import refuse_doubles
 from ..conversation_search import CONVERSATIONS
 from ..conversations import NOBODY, SORTED_BY, Assignee, Conversation, Deleted
 from ..conversing import run_rules, set_attributes
@@ -134,6 +135,8 @@ def update(world: World, call: Call) -> Reply:
     priority = given.get("priority") or conversation.priority
     company_id = as_id(given.get("company_id", conversation.company_id), "company_id")
     custom = _custom(call)
+    if custom:
+        refuse_doubles(world)
     if priority not in _PRIORITIES:
         raise invalid(f"priority must be one of {', '.join(_PRIORITIES)}", "priority")
     if "company_id" in given and company_id is not None:
