@@ -3,10 +3,20 @@
 import attrs
 
 from ..versions import Version
+from .articles import articles
 from .call import Call
+from .conversing import wake
 from .notices import PINGED, notices
+from .resources.jobs import carry_out
 from .webhooks import Webhooks
 from .world import World
+
+
+def catch_up(world: World, now: float) -> None:
+    """Let everything happen that was to happen by now: jobs, ends of snoozes, schedules of articles."""
+    carry_out(world, now)
+    wake(world, int(now))
+    articles(world, int(now))
 
 
 def announce(world: World, webhooks: Webhooks, call: Call, app_version: Version) -> None:

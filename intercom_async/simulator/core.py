@@ -3,7 +3,7 @@
 import base64
 import binascii
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Final, Literal
@@ -15,8 +15,7 @@ from ..errors import ConnectionLostError
 from ..http import Headers, HttpRequest, HttpResponse
 from ..versions import DEFAULT_VERSION, Version
 from . import control, state
-from .announcing import announce
-from .articles import articles
+from .announcing import announce, catch_up
 from .assertions import ANY, assert_called, of_operation
 from .call import Call, Problem, Reply, accepts, decode_object, encode_json, error_body, parse
 from .conversations import Conversation, HandlingEvent, Message
@@ -25,7 +24,7 @@ from .faults import GENTLE, Fault, FaultKind, FaultScript
 from .kept_files import kept_file
 from .multipart import is_form
 from .permissions import refusals
-from .phone_calls import PhoneCall
+from .phone_calls import PhoneCall, keep_call
 from .quota import Permit, Quota
 from .records import LOG_SIZE, LogEntry, Records, Report
 from .resources import MODULES
@@ -33,15 +32,13 @@ from .resources.jobs import carry_out
 from .rich_text import from_html, from_plain
 from .routes import Route, Router, version_of
 from .spoiling import spoil
+from .starting import Start
 from .virtual_clock import VirtualClock
 from .visitors import Visitor
 from .webhooks import Webhooks
-from .world import Ids, World
 
 #: Into how many pieces a slow body falls, about.
 _SLOW_PIECES: Final = 10
-#: Seen with errors: the commit that the server runs, which is no version of the API, and how long it took.
-_OF_ERRORS: Final = (("X-Intercom-Version", "4a1c09f3d0b2c6e8f75a9b3d1e60c28f47ad9351"), ("X-Runtime", "0.012605"))
 #: Seen with errors: the commit that the server runs, which is no version of the API, and how long it took.
 _OF_ERRORS: Final = (("X-Intercom-Version", "4a1c09f3d0b2c6e8f75a9b3d1e60c28f47ad9351"), ("X-Runtime", "0.012605"))
 
@@ -112,10 +109,6 @@ def _router() -> Router:
     return Router(MODULES)
 
 
-def _new_world(seed: int | str, timezone: str, index_lag: float, region: str) -> World:
-    return World(Ids(seed), timezone, index_lag, region=region)
-
-
 class Simulator:
     """One simulated workspace with its API; `handle` answers requests, nothing is awaited and no socket is opened.
 
@@ -128,11 +121,11 @@ class Simulator:
     """
 
     __slots__ = (
-        "_anew",
         "_base_url",
         "_date",
         "_refused",
         "_router",
+        "_start",
         "_tokens",
         "app_version",
         "clock",
@@ -165,9 +158,9 @@ class Simulator:
         self.quota: Final = Quota(limit, window)
         self.records: Final = Records(log_size)
         self.faults: Final = FaultScript(faults, seed)
-        self.world: Final = _new_world(seed, timezone, index_lag, region)
+        self._start: Final = Start(seed, timezone, index_lag, region, self.faults.faults)
+        self.world: Final = self._start.anew()
         self.webhooks: Final = Webhooks(self.world.app_id, seed=seed)
-        self._anew: Final = functools.partial(_new_world, seed, timezone, index_lag, region)
         self._tokens: Final = frozenset({token} if isinstance(token, str) else token)
         self._base_url: Final = base_url
         self._router: Final = _router()
@@ -237,13 +230,11 @@ class Simulator:
         if self.world.people.get(customer_id) is None:
             msg = f"there is no person {customer_id!r}: give the id of a user or lead"
             raise ValueError(msg)
-        calls = self.world.shelf(PhoneCall)
         call = PhoneCall(
-            calls.next_id(), customer_id, int(self.clock.now()), seconds, direction, conversation_id, admin_id, phone,
-            recording, tuple(transcript),
+            "", customer_id, int(self.clock.now()), seconds, direction, conversation_id, admin_id, phone, recording,
+            tuple(transcript),
         )  # fmt: skip
-        self.world.tell("phone_call.over", calls.add(call))
-        return call.id
+        return keep_call(self.world, call).id
 
     def rate_conversation(self, conversation_id: str, rating: int, remark: str | None = None) -> None:
         """Let the customer rate a conversation from 1 to 5, as they do in the Messenger."""
@@ -290,10 +281,17 @@ class Simulator:
         """Put the workspace that `save_state` returned in the place of this one."""
         state.load(self.world, saved)
 
+    def start_here(self, saved: Callable[[], object] | None = None) -> None:
+        """Let `reset` come back to what there is now; *saved* gives what `save_state` returned, if kept elsewhere."""
+        kept = self.save_state() if saved is None else None
+        self._start.saved = saved or (lambda: kept)
+        self.webhooks.start_here()
+
     def reset(self) -> None:
-        """Begin anew, with an empty workspace, log and quota and without faults; the clock goes on."""
-        state.replace(self.world, self._anew())
-        self.faults.replace(())
+        """Go back to how it was made, filled by a seed or a file, or was at `start_here`; the clock goes on."""
+        state.replace(self.world, self._start.world())
+        self.webhooks.reset()
+        self.faults.replace(self._start.faults)
         self.quota.reset()
         self.records.clear()
 
@@ -349,9 +347,7 @@ class Simulator:
     def hear(self) -> None:
         """Let webhooks be told of what was done beside calls, and of what was to happen by now: jobs, schedules."""
         now = self.clock.now()
-        carry_out(self.world, now)
-        wake(self.world, int(now))
-        articles(self.world, int(now))
+        catch_up(self.world, now)
         url = self._base_url or "https://api.intercom.io"
         self._notify(Call("GET", "/", {}, url, HttpRequest("GET", url, Headers()), now, ""))
 

@@ -248,16 +248,13 @@ def _subscribed(view: View, person: Person, change: tuple[Any, bool]) -> Iterato
     yield f"granular.{verb}", _subscription(view, person, f"granular_{verb}", types)
 
 
-def _emails(view: View, person: Person, wanted: bool) -> Iterator[Notice]:  # noqa: FBT001 - what happened is two values
+def _emails(view: View, person: Person, wanted: bool) -> Iterator[Notice]:
     """Yield that somebody wants e-mails, or none."""
-    topic, kind = ("contact.subscribed", "contact_subscribe") if wanted else ("contact.unsubscribed", _NO_EMAILS)
-    if view.call.version < V2_7:
-        yield topic, view.person(person)
-    else:
-        yield topic, _subscription(view, person, kind, {"type": "list", "data": []})
-
-
-_NO_EMAILS: Final = "contact_unsubscribe"
+    verb = "subscribe" if wanted else "unsubscribe"
+    nested = view.call.version >= V2_7
+    types = {"type": "list", "data": []}
+    shown = _subscription(view, person, f"contact_{verb}", types) if nested else view.person(person)
+    yield f"contact.{verb}d", shown
 
 
 def _subscription(view: View, person: Person, kind: str, types: Body) -> Body:

@@ -71,20 +71,23 @@ def _request(view: View, call: Call, status: int) -> Iterator[Notice]:
         return
     world, admin = view.world, view.world.admins[0]
     agent = call.request.headers.get("User-Agent", "")
-    yield "api.request.completed", {
-        "type": "api.request.completed",
-        "request_id": call.request_id,
-        "timestamp": call.second,
-        "request": {"method": call.method, "path": call.path, "ip_address": "127.0.0.1", "user_agent": agent},
-        "authentication": {
-            "method": "oauth",
-            "token_id": f"token_of_{world.app_id}",
-            "oauth_client_id": f"client_of_{world.app_id}",
-            "app_package_code": f"{world.app_id}-test",
+    yield (
+        "api.request.completed",
+        {
+            "type": "api.request.completed",
+            "request_id": call.request_id,
+            "timestamp": call.second,
+            "request": {"method": call.method, "path": call.path, "ip_address": "127.0.0.1", "user_agent": agent},
+            "authentication": {
+                "method": "oauth",
+                "token_id": f"token_of_{world.app_id}",
+                "oauth_client_id": f"client_of_{world.app_id}",
+                "app_package_code": f"{world.app_id}-test",
+            },
+            "response": {"status": status},
+            "admin": {"id": admin.id, "email": admin.email},
         },
-        "response": {"status": status},
-        "admin": {"id": admin.id, "email": admin.email},
-    }
+    )
 
 
 def _logged(_view: View, entry: ActivityLog, _: object) -> Iterator[Notice]:
@@ -121,23 +124,26 @@ def _phoned(view: View, phone_call: PhoneCall, _: object) -> Iterator[Notice]:
 
 def _executed(view: View, execution: Execution, _: object) -> Iterator[Notice]:
     shown = execution.connector.published or execution.connector.draft
-    yield "data_connector.execution.completed", {
-        "type": "data_connector.execution",
-        "id": execution.id,
-        "app_id": view.world.app_id,
-        "action_id": execution.connector.id,
-        "action_name": shown.get("name"),
-        "success": execution.error_type is None,
-        "http_status": execution.status or 0,
-        "error_type": execution.error_type,
-        "execution_time_ms": _EXECUTION_MS,
-        "completed_at": iso_z(execution.at),
-        "source_type": "workflow",
-        "source_id": None,
-        "conversation_id": None,
-        "user_id": None,
-        "admin_id": None,
-    }
+    yield (
+        "data_connector.execution.completed",
+        {
+            "type": "data_connector.execution",
+            "id": execution.id,
+            "app_id": view.world.app_id,
+            "action_id": execution.connector.id,
+            "action_name": shown.get("name"),
+            "success": execution.error_type is None,
+            "http_status": execution.status or 0,
+            "error_type": execution.error_type,
+            "execution_time_ms": _EXECUTION_MS,
+            "completed_at": iso_z(execution.at),
+            "source_type": "workflow",
+            "source_id": None,
+            "conversation_id": None,
+            "user_id": None,
+            "admin_id": None,
+        },
+    )
 
 
 def _asked(view: View, step: Step, _: object) -> Iterator[Notice]:
@@ -147,21 +153,24 @@ def _asked(view: View, step: Step, _: object) -> Iterator[Notice]:
         return
     messages = [part for part in conversation.parts if part.kind != "note"][-_RECENT:]
     wanted = [_attribute(identifier) for identifier in step.identifiers]
-    yield "procedure.hitl_notification.created", {
-        "type": "procedure.hitl_notification",
-        "app_id": view.world.app_id,
-        "conversation_id": conversation.id,
-        "step_id": step.id,
-        "procedure_name": "Simulated procedure",
-        "hitl_question": "What shall the procedure go on with?",
-        "attributes_to_collect": wanted,
-        "callback_url": f"{view.call.base_url}/procedures/{conversation.id}/collect_agent_input",
-        "expires_at": step.ends_at,
-        "priority": "not_priority" if conversation.priority == "none" else "priority",
-        "assign_to": _assignee(view, conversation.admin_id, conversation.team_id),
-        "conversation_url": view.inbox_url(conversation.id),
-        "recent_messages": [view.part(part) for part in messages],
-    }
+    yield (
+        "procedure.hitl_notification.created",
+        {
+            "type": "procedure.hitl_notification",
+            "app_id": view.world.app_id,
+            "conversation_id": conversation.id,
+            "step_id": step.id,
+            "procedure_name": "Simulated procedure",
+            "hitl_question": "What shall the procedure go on with?",
+            "attributes_to_collect": wanted,
+            "callback_url": f"{view.call.base_url}/procedures/{conversation.id}/collect_agent_input",
+            "expires_at": step.ends_at,
+            "priority": "not_priority" if conversation.priority == "none" else "priority",
+            "assign_to": _assignee(view, conversation.admin_id, conversation.team_id),
+            "conversation_url": view.inbox_url(conversation.id),
+            "recent_messages": [view.part(part) for part in messages],
+        },
+    )
 
 
 def _attribute(identifier: str) -> Body:

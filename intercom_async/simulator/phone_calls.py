@@ -1,9 +1,14 @@
 """The phone calls of the simulated workspace, with what was recorded and said."""
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from .call import Call
 from .shelf import Kept
+
+if TYPE_CHECKING:
+    from .world import World
 
 #: Seconds that a caller waited.
 _QUEUED = 3
@@ -50,6 +55,13 @@ class PhoneCall(Kept):
         """What was said, as a file."""
         spoken = ((index, who, text) for index, (who, text) in enumerate(self.transcript))
         return "\n".join(f'[{_clock(_QUEUED + 6 * index)}] {who}: "{text}"' for index, who, text in spoken)
+
+
+def keep_call(world: "World", phone_call: PhoneCall) -> PhoneCall:
+    """Keep a phone call that is over, under a new id."""
+    phone_call.id = world.shelf(PhoneCall).next_id()
+    world.tell("phone_call.over", phone_call)
+    return world.shelf(PhoneCall).add(phone_call)
 
 
 def _clock(seconds: int) -> str:

@@ -1,6 +1,7 @@
 """The simulator over real HTTP, on aiohttp's low-level server: one handler for everything, no routing."""
 
 import asyncio
+import json
 import signal
 import socket
 import struct
@@ -98,19 +99,26 @@ def run_server(
     """Serve a new simulator on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens.
 
     The workspace comes from the file *state*, if there is one, and is written to it at the end; else a *seed* that is
-    the name of a workspace fills it.
+    the name of a workspace fills it. The subscriptions of 1.x are told as well, where they are near.
     """
     calls, window = parse_limit(limit)
     simulator = Simulator(token=token, limit=calls, window=window, seed=0 if seed is None else seed)
     if seed in SEEDS:
         fill(simulator, str(seed))
     if state is not None:
-        read_file(simulator.world, state)
+        _begin_with(simulator, state)
     try:
         asyncio.run(_until_stopped(simulator, port, ready, webhook))
     finally:
         if state is not None:
             write_file(simulator.world, state)
+
+
+def _begin_with(simulator: Simulator, path: Path) -> None:
+    """Load the file, if there is one, which is read again to come back to the start."""
+    if path.exists():
+        read_file(simulator.world, path)
+        simulator.start_here(lambda: json.loads(path.read_bytes()))
 
 
 async def _until_stopped(

@@ -8,8 +8,8 @@ from ..bodies.attached import tag_list
 from ..call import Call, Problem, Reply, invalid, missing, not_found
 from ..fields import Fields
 from ..knowledge import (
-    add,
     InternalArticle,
+    add,
     availability,
     change,
     folder_of,
