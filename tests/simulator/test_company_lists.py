@@ -110,7 +110,7 @@ def search(api: Api, field: str, operator: str, value: object, **body: object) -
 
 
 def test_a_search_finds_companies_with_people(api: Api, member: str) -> None:
-    """API docs: search companies; instants by the second, and what lists leave out is not found."""
+    """behaviour.md 5: search companies; instants by the second, and what lists leave out is not found."""
     attribute = {"name": "tier", "model": "company", "data_type": "string"}
     assert api.post("/data_attributes", attribute).status == 200
     first = api.company("c1", member, name="Acme", monthly_spend=5, custom_attributes={"tier": "gold"})
@@ -138,7 +138,7 @@ def test_a_search_finds_companies_with_people(api: Api, member: str) -> None:
 
 
 def test_a_search_pages_and_sorts(api: Api, member: str) -> None:
-    """API docs: search companies; 15 by default, cursors in the body, sorted by any field but the tag."""
+    """behaviour.md 5: search companies; 15 by default, cursors in the body, sorted by any field but the tag."""
     for number in range(20):
         api.company(f"c{number:02}", member, name=f"{19 - number:02}")
     first = search(api, "name", "~", "", sort={"field": "name", "order": "ascending"}).body
@@ -154,7 +154,7 @@ def test_a_search_pages_and_sorts(api: Api, member: str) -> None:
 
 @pytest.mark.parametrize("field", ["segment_id", "plan.id", "plan.name", "custom_attributes.x", "size"])
 def test_what_cannot_be_searched_is_400(api: Api, field: str) -> None:
-    """Recorded example: segment_id is not a valid search field; plans neither."""
+    """behaviour.md 5: as recorded, segment_id is not a valid search field; plans neither."""
     result = search(api, field, "=", "x")
     assert result.problem == (400, "invalid_field")
     assert result.message == f"{field} is not a valid search field"
@@ -162,7 +162,7 @@ def test_what_cannot_be_searched_is_400(api: Api, field: str) -> None:
 
 @pytest.mark.parametrize(("field", "operator"), [("created_at", "IN"), ("created_at", ">="), ("tag_id", "IN")])
 def test_operators_that_a_field_does_not_take(api: Api, field: str, operator: str) -> None:
-    """API docs: search companies; IN and NIN not for dates and tags."""
+    """behaviour.md 5: search companies; IN and NIN not for dates and tags."""
     assert search(api, field, operator, [1]).problem == (400, "parameter_invalid")
 
 
