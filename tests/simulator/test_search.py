@@ -174,7 +174,7 @@ def test_the_query_is_required(people: Api) -> None:
 
 
 def test_days_are_those_of_the_workspace_up_to_2_16() -> None:
-    """behaviour.md 5: searching for timestamp fields; the boundary is midnight of the workspace's zone, summer time too."""
+    """behaviour.md 5: days of timestamps begin at midnight of the workspace's zone, summer time too."""
     zone = ZoneInfo("America/Los_Angeles")
     api = Api(timezone="America/Los_Angeles")
     for name, moment in {
