@@ -15,7 +15,7 @@ from ..errors import ConnectionLostError
 from ..http import Headers, HttpRequest, HttpResponse
 from ..versions import DEFAULT_VERSION, Version
 from . import control, state
-from .announcing import announce, catch_up
+from .announcing import announce, catch_up, no_call
 from .assertions import ANY, assert_called, of_operation
 from .call import Call, Problem, Reply, accepts, decode_object, encode_json, error_body, parse
 from .conversations import Conversation, HandlingEvent, Message
@@ -325,6 +325,8 @@ class Simulator:
         now = self.clock.now()
         carry_out(self.world, now)
         call = parse(request, now=now, request_id="", base_url=self._base_url)
+        if self.world.happened:
+            announce(self.world, self.webhooks, call, self.app_version)
         if call.path == "/_simulator" or call.path.startswith("/_simulator/"):
             return Answer(control.answer(self, call))
         call.request_id = self.world.ids.uuid()
@@ -341,23 +343,21 @@ class Simulator:
         self._account(handling, answer)
         if self.webhooks.hears_requests and answer.response is not None:
             self.world.tell("request.completed", call, answer.response.status)
-        self._notify(call)
+        if self.world.happened:
+            announce(self.world, self.webhooks, call, self.app_version)
         return answer
 
     def hear(self) -> None:
         """Let webhooks be told of what was done beside calls, and of what was to happen by now: jobs, schedules."""
         now = self.clock.now()
         catch_up(self.world, now)
-        url = self._base_url or "https://api.intercom.io"
-        self._notify(Call("GET", "/", {}, url, HttpRequest("GET", url, Headers()), now, ""))
-
-    def _notify(self, call: Call) -> None:
-        """Make notifications of what happened since the last time."""
-        if self.world.happened:
-            announce(self.world, self.webhooks, call, self.app_version)
+        announce(self.world, self.webhooks, no_call(self._base_url, now), self.app_version)
 
     def _is_authorised(self, request: HttpRequest) -> bool:
-        scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+        given = request.headers.get("Authorization", "")
+        if given.startswith("Bearer ") and given[7:] in self._tokens:
+            return True
+        scheme, _, value = given.partition(" ")
         if scheme.lower() == "basic":
             try:
                 value = base64.b64decode(value, validate=True).decode().partition(":")[0]
@@ -426,20 +426,24 @@ class Simulator:
         """Put headers on the reply and do to it what the faults say."""
         if reply is None:
             return Answer(None, delay=handling.seconds(FaultKind.DELAY))
-        skew = handling.seconds(FaultKind.SKEWED_CLOCK)
+        skew = handling.seconds(FaultKind.SKEWED_CLOCK) if handling.faults else 0.0
         rate: tuple[tuple[str, str], ...] = (
             ("X-RateLimit-Limit", str(handling.permit.window.limit)),
             ("X-RateLimit-Remaining", str(handling.permit.remaining)),
             ("X-RateLimit-Reset", str(handling.permit.reset + int(skew))),
         )
-        if handling.permit.window.limit is None or (handling.faults and handling.without_quota):
+        if handling.permit.window.limit is None:
+            rate = ()
+        if not handling.faults:
+            return Answer(self._response(handling.call, reply, rate))
+        if handling.without_quota:
             rate = ()
         elif handling.fault(FaultKind.DUPLICATE_RATE_HEADERS):
             rate += rate
         skew += handling.seconds(FaultKind.SKEWED_DATE)
         response = self._response(handling.call, reply, rate, skew=skew)
         return Answer(
-            spoil(response, handling.faults, self.faults.random) if handling.faults else response,
+            spoil(response, handling.faults, self.faults.random),
             delay=handling.seconds(FaultKind.DELAY),
             truncate=handling.fault(FaultKind.TRUNCATE) is not None,
             reset=handling.fault(FaultKind.RESET) is not None,
@@ -482,11 +486,10 @@ class Simulator:
     ) -> None:
         body = call.request.body if writes and isinstance(call.request.body, bytes) else None
         number = self.records.count + 1
-        entry = LogEntry(
+        self.records.add((
             number, call.now, call.method, call.path, call.version.text, status, call.operation, call.request_id,
             writes, done, delay, body,
-        )  # fmt: skip
-        self.records.add(entry)
+        ))  # fmt: skip
 
 
 def _answers(route: Route | Problem) -> str:

@@ -56,7 +56,7 @@ def _handler(simulator: Simulator) -> Callable[[web.BaseRequest], Awaitable[web.
         if answer.truncate or answer.reset or answer.body_seconds:
             return await _in_pieces(request, answer, answer.response, simulator.clock)
         response = answer.response
-        return web.Response(status=response.status, body=response.body, headers=CIMultiDict(response.headers.pairs))
+        return web.Response(status=response.status, body=response.body, headers=response.headers.pairs)
 
     return handle
 

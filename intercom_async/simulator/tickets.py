@@ -24,6 +24,13 @@ ICON: Final = "\N{ADMISSION TICKETS}\N{VARIATION SELECTOR-16}"
 #: Conversations that one tracker takes, and seconds after which a ticket that was enqueued is made.
 MOST_LINKED: Final = 2500
 DONE_AFTER: Final = 2
+#: Kinds of parts that a ticket and the conversation that it was made of share, and what others are called in tickets.
+_SHARED: Final = frozenset({"assignment", "close", "comment", "note", "open", "quick_reply", "snoozed", "unsnoozed"})
+_AS_IN_TICKETS: Final = {
+    "assign_and_reopen": "assignment",
+    "assign_and_unsnooze": "assignment",
+    "timer_unsnooze": "unsnoozed",
+}
 
 
 @attrs.define(eq=False)
@@ -291,25 +298,32 @@ def add_part(world: "World", ticket: Ticket, part: TicketPart) -> TicketPart:
 
 
 def share(world: "World", conversation: Conversation, part: Part) -> None:
-    """Let the ticket that a conversation was converted to have what is said in the conversation later."""
+    """Let the ticket that a conversation was converted to be as it is, and have what is said and done in it later."""
     ticket = world.shelf(Ticket).get(conversation.id)
-    if ticket is not None and (part.body is not None or part.kind == "quick_reply"):
-        kind = "comment" if part.kind == "open" else part.kind
-        add_part(world, ticket, TicketPart("", kind, part.author, part.created_at, part.body, part.attachments))
+    if ticket is None:
+        return
+    ticket.contact_ids = list(conversation.customers)
+    ticket.open, ticket.snoozed_until = conversation.open, conversation.snoozed_until
+    ticket.admin_id, ticket.team_id = conversation.admin_id, conversation.team_id
+    kind = "comment" if part.kind == "open" and part.body is not None else _AS_IN_TICKETS.get(part.kind, part.kind)
+    if kind in _SHARED:
+        new = TicketPart("", kind, part.author, part.created_at, part.body, part.attachments)
+        new.assigned_to = part.assigned_to
+        add_part(world, ticket, new)
 
 
-def attach(world: "World", conversation: Conversation, person_id: str) -> None:
-    """Let the ticket that a conversation was converted to have somebody who takes part now."""
-    ticket = world.shelf(Ticket).get(conversation.id)
-    if ticket is not None and person_id not in ticket.contact_ids:
-        ticket.contact_ids.append(person_id)
-
-
-def detach(world: "World", conversation: Conversation, person_id: str) -> None:
-    """Let the ticket that a conversation was converted to have somebody no longer."""
-    ticket = world.shelf(Ticket).get(conversation.id)
-    if ticket is not None and person_id in ticket.contact_ids:
-        ticket.contact_ids.remove(person_id)
+def share_back(world: "World", ticket: Ticket, parts: Iterable[TicketPart], *, now: int) -> None:
+    """Let the conversation that a ticket was made of be as it is, and have what was done to it."""
+    conversation = world.conversations.get(ticket.id)
+    if conversation is None:
+        return
+    with world.conversations.changing(conversation, now):
+        conversation.open, conversation.snoozed_until = ticket.open, ticket.snoozed_until
+        conversation.admin_id, conversation.team_id = ticket.admin_id, ticket.team_id
+        for part in parts:
+            if part.kind in _SHARED:
+                done = Part("", part.kind, part.author, part.created_at, assigned_to=part.assigned_to)
+                world.conversations.add_part(conversation, done)
 
 
 def linked(world: "World", object_id: str) -> list[str]:
@@ -370,7 +384,7 @@ def enqueue(world: "World", call: Call) -> TicketJob:
 def due(world: "World", now: float) -> Iterator[TicketJob]:
     """Yield the jobs whose time has come, each once, in the order in which they were enqueued."""
     waiting = world.shelf(WaitingJob)
-    for each in list(waiting):
+    for each in list(waiting) if len(waiting) else ():
         if each.job.due_at > now:
             break
         waiting.discard(each.id)
