@@ -63,16 +63,6 @@ def test_a_page_links_to_the_next_by_url(
     assert (ids(behind, key), behind["pages"]["next"]) == ([], None)
 
 
-def test_page_numbers_reach_10_000(member: str, api: Api) -> None:
-    """API docs: list companies; beyond that 2.x answers 200 with an empty list, and 1.x an error."""
-    api.company("c1", member)
-    body = api.post("/companies/list?per_page=60&page=168").body
-    assert (body["data"], body["total_count"], body["pages"]["next"]) == ([], 1, None)
-    result = api.get("/companies?per_page=60&page=168", version="1.4")
-    assert result.problem == (400, "bad_request")
-    assert result.message == "page limit reached, please use scroll API"
-
-
 @pytest.mark.parametrize(("version", "key"), [("1.4", "companies"), ("2.16", "data")])
 def test_a_list_by_tag_or_segment(api: Api, member: str, version: str, key: str) -> None:
     """API docs: list companies by tag or segment; not by both."""

@@ -251,15 +251,6 @@ def test_a_page_past_the_end_is_empty(api: Api, three: list[str]) -> None:
         assert (result.status, result.body["data"]) == (200, []), path
 
 
-def test_links_lead_to_the_host_that_was_called() -> None:
-    """behaviour.md 10: several clients follow `pages.next` as an absolute URL on the host they called."""
-    for settings, host in (({}, BASE), ({"base_url": "http://127.0.0.1:8080"}, "http://127.0.0.1:8080")):
-        api = Api(**settings)
-        for number in range(2):
-            api.company(f"c{number}", api.contact(external_id=str(number))["id"])
-        assert api.post("/companies/list?per_page=1").body["pages"]["next"].startswith(f"{host}/companies/list?")
-
-
 def test_every_answer_to_a_known_token_tells_the_quota() -> None:
     """behaviour.md 10: a client without the rate headers slows to one call a second."""
     api = Api(limit=6, faults=[Fault(kind="status", status=503, path="/tags")])

@@ -43,18 +43,6 @@ def test_the_name_of_the_parameter_is_scroll_param(one: Api) -> None:
     assert scroll(one, "/users/scroll", f"?scroll_param={token}").status == 200
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_scroll_ends_on_an_empty_page_with_the_same_token(one: Api, path: str) -> None:
-    """v1.md 4 and behaviour.md 3: the empty page still has a parameter, which is 404 from then on."""
-    first = scroll(one, path).body
-    last = scroll(one, path, f"?scroll_param={first['scroll_param']}").body
-    assert (len(first[KEYS[path]]), last[KEYS[path]]) == (1, [])
-    assert last["scroll_param"] == first["scroll_param"]
-    after = scroll(one, path, f"?scroll_param={first['scroll_param']}")
-    assert (after.problem, after.message) == ((404, "not_found"), "scroll parameter not found")
-    assert scroll(one, path).status == 200
-
-
 def test_a_scroll_is_100_at_a_time(api: Api) -> None:
     """v1.md 3: its size is fixed."""
     for number in range(101):
@@ -83,26 +71,6 @@ def test_a_scroll_says_nothing_of_how_many_there_are(
     assert {name: value for name, value in body.items() if name not in {key, "scroll_param"}} == members
 
 
-def test_companies_without_users_are_left_out(one: Api) -> None:
-    """behaviour.md 3: and where only such are, there is nothing to scroll, which is 404."""
-    one.company("alone")
-    assert [each["company_id"] for each in scroll(one, "/companies/scroll", version="2.16").body["data"]] == ["c"]
-    empty = Api()
-    empty.company("alone")
-    assert scroll(empty, "/companies/scroll", version="2.16").problem == (404, "not_found")
-
-
-def test_a_scroll_is_forgotten_after_a_minute(one: Api) -> None:
-    """v1.md 4 and behaviour.md 3: 404 scroll parameter not found, and another may begin."""
-    token = scroll(one, "/companies/scroll").body["scroll_param"]
-    one.clock.time += 59.9
-    assert scroll(one, "/users/scroll").problem == (400, "scroll_exists")
-    one.clock.time += 0.1
-    refused = scroll(one, "/companies/scroll", f"?scroll_param={token}")
-    assert (refused.problem, refused.message) == ((404, "not_found"), "scroll parameter not found")
-    assert scroll(one, "/users/scroll").status == 200
-
-
 def test_a_refused_second_scroll_does_not_keep_the_first_alive(one: Api) -> None:
     """behaviour.md 3: a minute without use; who waits for its turn and asks again now and then gets it."""
     scroll(one, "/companies/scroll")
@@ -111,19 +79,6 @@ def test_a_refused_second_scroll_does_not_keep_the_first_alive(one: Api) -> None
         assert scroll(one, "/users/scroll").code == "scroll_exists"
     one.clock.time += 10
     assert scroll(one, "/users/scroll").status == 200
-
-
-def test_a_network_failure_inside_ends_the_scroll(one: Api) -> None:
-    """v1.md 4: 500, and nothing goes on from there: it is begun again from the first page."""
-    message = "Request failed due to an internal network error. Please restart the scroll operation."
-    first = scroll(one, "/users/scroll").body
-    one.simulator.faults.replace([Fault(kind="status", status=500, message=message, ends_scroll=True, times=1)])
-    failed = scroll(one, "/users/scroll", f"?scroll_param={first['scroll_param']}")
-    assert (failed.status, failed.message) == (500, message)
-    assert scroll(one, "/users/scroll", f"?scroll_param={first['scroll_param']}").problem == (404, "not_found")
-    again = scroll(one, "/users/scroll").body
-    assert again["users"] == first["users"]
-    assert again["scroll_param"] != first["scroll_param"]
 
 
 def test_a_lost_answer_moves_the_scroll_on(api: Api) -> None:

@@ -243,22 +243,6 @@ def test_a_bad_sort_is_400(people: Api) -> None:
     assert people.post("/contacts/search", {**body, "sort": {"field": "x"}}).problem == (400, "invalid_field")
 
 
-def test_pages_are_stateless_so_a_moving_sort_field_misses_people(people: Api) -> None:
-    """behaviour.md 3: cursors; changes between pages give duplicates and misses."""
-    body = {
-        "query": EVERYBODY,
-        "sort": {"field": "updated_at", "order": "ascending"},
-        "pagination": {"per_page": 1},
-    }
-    first = people.post("/contacts/search", body).body
-    people.clock.time += DAY
-    moved = people.post("/contacts/search", {"query": one("2")}).body["data"][0]
-    people.put(f"/contacts/{moved['id']}", {"name": "Robert"})
-    body["pagination"] = {**first["pages"]["next"], "per_page": 150}
-    rest = people.post("/contacts/search", body).body
-    assert [person["external_id"] for person in first["data"] + rest["data"]] == ["1", "3", "2"]
-
-
 def test_changes_show_at_once_unless_the_index_lags() -> None:
     """behaviour.md 5: search contacts; a new contact may be missing for minutes."""
     prompt, late = Api(), Api(index_lag=60)
