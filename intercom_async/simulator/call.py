@@ -144,7 +144,7 @@ _decoder: Final = json.JSONDecoder(parse_constant=_refuse_constant)
 _encoder: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 encode_json: Final[Callable[[object], str]] = _encoder.encode
 #: How the types that hold no others are encoded: by what `encode_json` comes to, without what it takes to begin.
-_PLAIN: Final[Mapping[type, Callable[[Any], str]]] = {
+PLAIN_JSON: Final[Mapping[type, Callable[[Any], str]]] = {
     str: encode_basestring_ascii,
     int: int.__repr__,
     bool: {True: "true", False: "false"}.__getitem__,
@@ -154,7 +154,7 @@ _PLAIN: Final[Mapping[type, Callable[[Any], str]]] = {
 
 def value_json(value: object) -> str:
     """Return what `encode_json` does, several times as fast for one text, number, truth value or null."""
-    return _PLAIN.get(type(value), encode_json)(value)
+    return PLAIN_JSON.get(type(value), encode_json)(value)
 
 
 def decode_object(request: HttpRequest) -> Mapping[str, object]:

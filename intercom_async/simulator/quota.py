@@ -82,7 +82,7 @@ class Quota:
         if self.limit is None:
             return window, None
         others = math.floor(foreign * (now - start) / self.seconds) if foreign else 0
-        return window, max(self.limit - window.answered - window.unanswered - others, 0)
+        return window, max(self.limit - window.used - others, 0)
 
     @property
     def message(self) -> str:

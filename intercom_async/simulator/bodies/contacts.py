@@ -6,7 +6,7 @@ from typing import Final
 import attrs
 
 from ...versions import PREVIEW, V1_4, V2_0, V2_4, V2_6, V2_8, V2_10, V2_12, V2_16, Version
-from ..call import Call, encode_json, value_json
+from ..call import PLAIN_JSON, Call, encode_json, value_json
 from ..people import Person
 from ..world import World
 from .attached import short_list
@@ -115,9 +115,9 @@ def contact_body(world: World, call: Call, person: Person) -> dict[str, object]:
 def contact_json(world: World, call: Call, person: Person) -> bytes:
     """Return the same as JSON, in a third of the time that it takes to make a body and encode it."""
     shape, own = _shape(call.version), person.id
-    members = shape.blank_json.copy()
+    members, plain = shape.blank_json.copy(), PLAIN_JSON.get
     for name, value in _known(world, person, shape).items():
-        members[name] = f'"{name}":{value_json(value)}'
+        members[name] = f'"{name}":{plain(type(value), encode_json)(value)}'
     custom = [
         f"{value_json(name)}:{value_json(value)}" for name, value in visible_custom(world, person, call.version).items()
     ]
