@@ -2,6 +2,7 @@
 
 import attrs
 
+from ..http import Headers, HttpRequest
 from ..versions import Version
 from .articles import articles
 from .call import Call
@@ -17,6 +18,12 @@ def catch_up(world: World, now: float) -> None:
     carry_out(world, now)
     wake(world, int(now))
     articles(world, int(now))
+
+
+def no_call(base_url: str | None, now: float) -> Call:
+    """Return what stands for a call where there was none."""
+    url = base_url or "https://api.intercom.io"
+    return Call("GET", "/", {}, url, HttpRequest("GET", url, Headers()), now, "")
 
 
 def announce(world: World, webhooks: Webhooks, call: Call, app_version: Version) -> None:

@@ -283,8 +283,7 @@ class Simulator:
 
     def start_here(self, saved: Callable[[], object] | None = None) -> None:
         """Let `reset` come back to what there is now; *saved* gives what `save_state` returned, if kept elsewhere."""
-        kept = self.save_state() if saved is None else None
-        self._start.saved = saved or (lambda: kept)
+        self._start.saved = saved or (lambda kept=self.save_state(): kept)
         self.webhooks.start_here()
 
     def reset(self) -> None:
