@@ -97,7 +97,7 @@ def times(body: dict[str, Any]) -> list[int]:
 
 
 def test_the_log_is_listed_newest_first(logged: Api) -> None:
-    """API docs: list activity logs; a time, pages of 20 by URL, and the recorded entry."""
+    """v1.md 3: list activity logs; a time, pages of 20 by URL, and the recorded entry."""
     path = "/admins/activity_logs?created_at_after"
     body = logged.get(f"{path}=1000", version="1.2").body
     assert times(body) == [1020, 1010, 1000]
@@ -124,7 +124,7 @@ def test_the_log_needs_a_time(logged: Api) -> None:
 
 
 def test_the_log_is_searched_by_event_type(logged: Api) -> None:
-    """API docs: search activity logs; the page number in the body, at most 250 a page."""
+    """behaviour.md 3: search activity logs; the page number in the body, at most 250 a page."""
 
     def search(**body: object) -> Any:
         return logged.post("/admins/activity_logs/search", {"created_at_after": 1, **body})

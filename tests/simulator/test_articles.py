@@ -136,7 +136,7 @@ def test_markdown_becomes_html(api: Api) -> None:
 
 
 def test_the_last_changed_comes_first_page_by_page(api: Api) -> None:
-    """API docs: articles in descending order of updated_at; 25 on a page, with the next one as a URL."""
+    """behaviour.md 3: articles in descending order of updated_at; 25 on a page, with the next one as a URL."""
     for number in range(30):
         article(api, title=f"t{number}")
     api.clock.time += 5

@@ -116,7 +116,7 @@ def test_deletion_by_company_id(api: Api, version: str) -> None:
 
 
 def test_contacts_of_a_company_come_by_cursor(api: Api) -> None:
-    """API docs: attached contacts, as seen live: {page, starting_after}; archived ones are not there."""
+    """behaviour.md 3: attached contacts, as seen live: {page, starting_after}; archived ones are not there."""
     people = [api.contact(email=f"{number}@b.c")["id"] for number in range(5)]
     company = api.company("c1", *people)
     api.post(f"/contacts/{people[4]}/archive")
@@ -133,7 +133,7 @@ def test_contacts_of_a_company_come_by_cursor(api: Api) -> None:
 
 
 def test_users_of_a_company_come_by_page_in_1_x(api: Api) -> None:
-    """API docs: list company users; users and leads, also with type=user beside company_id."""
+    """v1.md 3: list company users; users and leads, also with type=user beside company_id."""
     user, lead = api.contact(email="a@b.c"), api.contact(role="lead")
     company = api.company("c1", user["id"], lead["id"])
     body = api.get(f"/companies/{company['id']}/users", version="1.0").body

@@ -44,7 +44,7 @@ def test_companies_without_people_are_not_listed(api: Api, member: str) -> None:
 def test_a_page_links_to_the_next_by_url(
     *, api: Api, member: str, method: str, version: str, kind: str, key: str, default: int
 ) -> None:
-    """API docs: list companies; envelope by version, most recently requested first, page and per_page in the query."""
+    """behaviour.md 3: envelope by version, most recently requested first, page and per_page in the query."""
     for number in range(5):
         api.company(f"c{number}", member, last_request_at=1000 + number)
     path = "/companies/list" if method == "POST" else "/companies"
@@ -80,7 +80,7 @@ def test_a_list_by_tag_or_segment(api: Api, member: str, version: str, key: str)
 def test_the_scroll_has_every_company_with_people_once(
     *, api: Api, member: str, version: str, kind: str, key: str
 ) -> None:
-    """API docs: scroll over companies; 404 without any, pages and total_count null, ends on an empty page."""
+    """behaviour.md 3: scroll over companies; 404 without any, pages and total_count null, ends on an empty page."""
     assert api.get("/companies/scroll", version=version).message == "scroll parameter not found"
     api.company("alone")
     expected = [api.company(f"c{number:03}", member)["company_id"] for number in range(101)]

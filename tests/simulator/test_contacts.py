@@ -223,7 +223,7 @@ def listed(api: Api, query: str = "") -> tuple[list[str], list[dict[str, object]
 
 
 def test_the_list_has_everybody_once_by_cursor(api: Api) -> None:
-    """API docs: pagination; ten a page by default, `next` is absent at the end, archived people are not there."""
+    """behaviour.md 3: pagination; ten a page by default, `next` is absent at the end, archived people are not there."""
     for number in range(25):
         api.clock.time += number % 2
         body = api.contact(email=f"{number}@b.c", role="user" if number % 3 else "lead")
@@ -248,7 +248,7 @@ def test_an_empty_list_is_as_recorded(api: Api) -> None:
 
 
 def test_cursors_are_base64_of_sort_value_id_and_page(api: Api) -> None:
-    """API docs: pagination; opaque, but this is what they hold."""
+    """behaviour.md 3: pagination; opaque, but this is what they hold."""
     people = [api.contact(email=f"{number}@b.c") for number in range(2)]
     cursor = api.get("/contacts?per_page=1").body["pages"]["next"]["starting_after"]
     assert json.loads(base64.b64decode(cursor)) == [1_700_000_000, people[1]["id"], 2]
@@ -258,7 +258,7 @@ def test_cursors_are_base64_of_sort_value_id_and_page(api: Api) -> None:
     "value", ["x", "!", "W10=", "e30=", "WzEsMiwzXQ==", "WzEsIngiLCJ5Il0=", "W1tdLCJ4IiwxXQ==", "WyJ0IiwieCIsMV0="]
 )
 def test_a_bad_cursor_is_400(api: Api, value: str) -> None:
-    """API docs: pagination; code and message."""
+    """behaviour.md 3: pagination; code and message."""
     api.contact(email="a@b.c")
     for result in (
         api.get(f"/contacts?starting_after={value}"),
@@ -277,7 +277,7 @@ def test_a_bad_cursor_is_400(api: Api, value: str) -> None:
 
 @pytest.mark.parametrize("value", ["151", "0", "-1", "x", "1.5", ""])
 def test_page_sizes_are_1_to_150(api: Api, value: str) -> None:
-    """API docs: pagination; at most 150 for any API."""
+    """behaviour.md 3: pagination; at most 150 for any API."""
     assert api.get(f"/contacts?per_page={value}").problem == (400, "parameter_invalid")
     assert api.post("/contacts/search", {"query": {}, "pagination": {"per_page": value}}).status == 400
     assert api.post("/contacts/search", {"query": {}, "pagination": {"per_page": 0}}).code == "parameter_invalid"

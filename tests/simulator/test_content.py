@@ -72,7 +72,7 @@ def test_a_search_finds_what_fits_all_of_it(full: Api, query: dict[str, object],
 
 
 def test_a_search_answers_in_pages_with_links(full: Api) -> None:
-    """Recorded example: links to both neighbours; numbers below 1 are the first page."""
+    """behaviour.md 3: links to both neighbours; numbers below 1 are the first page."""
     body = full.get("/content/search?per_page=1&page=2").body
     assert body["data"] == [{"type": SNIPPET, "id": "1", "title": "Reset"}]
     assert body["total_count"] == 3

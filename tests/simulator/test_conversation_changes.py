@@ -91,7 +91,7 @@ def test_brands_came_with_2_16(api: Api, ann: str) -> None:
 
 
 def test_deleted_conversations_are_listed(api: Api, ann: str) -> None:
-    """Recorded examples: the last deleted first, in pages that link; metrics stay unless told otherwise."""
+    """behaviour.md 3: the last deleted first, in pages that link; metrics stay unless told otherwise."""
     numbers = [api.simulator.add_conversation(ann, "Hi") for _ in range(3)]
     queries = ("?retain_metrics=false", "?retain_metrics=true", "?retain_metrics=false")
     for gone, query, version in zip(numbers, queries, ("2.16", "2.16", "2.14"), strict=True):
@@ -312,7 +312,7 @@ def test_who_handled_it_when(api: Api, number: str) -> None:
 
 
 def test_what_was_said_aside(api: Api, number: str) -> None:
-    """Recorded example: pages that have numbers and no link."""
+    """behaviour.md 3: pages that have numbers and no link."""
     sides = [api.simulator.add_side_conversation(number, f"Note {n}") for n in range(3)]
     path = f"/conversations/{number}/side_conversations"
     body = api.get(f"{path}?per_page=2").body

@@ -84,7 +84,7 @@ def test_users_and_companies_by_what_they_have(full: Api) -> None:
 
 
 def test_companies_by_tag_come_in_pages(full: Api) -> None:
-    """API docs: pages nested twice, the next one by URL."""
+    """v1.md 3: pages nested twice, the next one by URL."""
     first = counted(full, "?type=company&count=tag&per_page=1")
     assert first["company"] == {"tag": [{"VIP": 1}]}
     following = first["pages"]["pages"]["next"]

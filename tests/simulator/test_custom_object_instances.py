@@ -46,7 +46,7 @@ def test_types_know_nothing_of_each_other(api: Api) -> None:
 
 
 def test_a_list_comes_in_pages_newest_first(api: Api) -> None:
-    """Recorded example, from 2.16 on; the pages have a URL."""
+    """behaviour.md 3: from 2.16 on; the pages have a URL, as recorded."""
     for number in range(3):
         api.post(PATH, {"external_id": number, "custom_attributes": {"buyer": f"c{number}"}})
     page = api.get(f"{PATH}?per_page=2").body

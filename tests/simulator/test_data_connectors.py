@@ -92,7 +92,7 @@ def test_a_mock_response_makes_the_fields(api: Api) -> None:
 
 
 def test_a_list_comes_in_pages_the_last_changed_first(api: Api) -> None:
-    """Recorded examples: a cursor without numbers, and a wrong one."""
+    """behaviour.md 3: a cursor without numbers, and a wrong one."""
     for _ in range(3):
         made(api)
         api.clock.time += 1

@@ -77,7 +77,7 @@ def test_names_and_metadata_are_cut(api: Api, user: str) -> None:
 
 @pytest.mark.parametrize("version", ["1.4", "2.16"])
 def test_a_list_goes_on_by_url(api: Api, user: str, version: str) -> None:
-    """API docs: list events; newest first, `pages` has only `next` with another `before`, and is empty at the end."""
+    """behaviour.md 3 and v1.md 3: newest first, `pages` has only `next` with another `before`, and ends empty."""
     for number in range(5):
         track(api, f"e{number}", NOW - number // 2)
     body = listed(api, "user_id=1&per_page=2", version).body

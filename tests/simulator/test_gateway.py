@@ -39,7 +39,7 @@ def test_a_wrong_token_is_401_without_rate_headers(api: Api, authorization: str)
 
 
 def test_basic_auth_with_the_token_as_user_name(api: Api) -> None:
-    """API docs: 1.x authentication; old clients send the token as the user of Basic auth."""
+    """behaviour.md 10: 1.x authentication; old clients send the token as the user of Basic auth."""
     credentials = base64.b64encode(b"test-token:").decode()
     assert api.get("/me", token=None, Authorization=f"Basic {credentials}").status == 200
 
@@ -218,7 +218,7 @@ def test_the_apps_version_counts_without_the_header() -> None:
 
 
 def test_a_trailing_slash_is_tolerated(api: Api) -> None:
-    """Old clients send one."""
+    """behaviour.md 10: old clients send one."""
     assert api.get("/me/").status == 200
 
 

@@ -108,7 +108,7 @@ def test_a_deleted_article_leaves_its_tags(api: Api) -> None:
 
 
 def test_lists_go_by_page(api: Api) -> None:
-    """Recorded examples: 25 in a page, 10 in one of a search, whose articles stand one level deeper."""
+    """behaviour.md 3: 25 in a page, 10 in one of a search, whose articles stand one level deeper."""
     for number in range(26):
         write(api, title=str(number))
     first = api.get("/internal_articles").body

@@ -56,7 +56,7 @@ def test_leads_are_listed_by_email_and_phone(api: Api) -> None:
 
 
 def test_leads_are_scrolled(api: Api) -> None:
-    """API docs: iterate over leads; under contacts, in the one scroll of the workspace."""
+    """v1.md 4: iterate over leads; under contacts, in the one scroll of the workspace."""
     assert api.get("/contacts/scroll", version=OLD).status == 404
     api.user(email="a@b.c")
     assert api.get("/contacts/scroll", version=OLD).status == 404

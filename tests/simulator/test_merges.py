@@ -99,7 +99,7 @@ def test_what_cannot_be_merged(api: Api) -> None:
 
 
 def test_the_history_of_merges(api: Api) -> None:
-    """API docs: list merge history; newest first, a cursor at the top level that is absent at the end."""
+    """behaviour.md 3: list merge history; newest first, a cursor at the top level that is absent at the end."""
     user = api.contact(email="a@b.c")["id"]
     leads = []
     for _ in range(3):

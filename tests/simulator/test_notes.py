@@ -68,7 +68,7 @@ def test_the_official_client_names_the_user_beside_the_text(api: Api, given: dic
 
 
 def test_notes_about_a_user_are_listed(api: Api) -> None:
-    """API docs: list notes; newest first, and `pages` is empty when there is one page only."""
+    """v1.md 3: list notes; newest first, and `pages` is empty when there is one page only."""
     api.user(user_id="1", email="a@b.c")
     for _ in range(3):
         api.clock.time += 1
@@ -83,7 +83,7 @@ def test_notes_about_a_user_are_listed(api: Api) -> None:
 
 
 def test_notes_of_a_contact_come_by_page(api: Api) -> None:
-    """API docs: list notes of a contact; 50 a page, `next` a URL or null."""
+    """behaviour.md 3: list notes of a contact; 50 a page, `next` a URL or null."""
     person = api.contact(email="a@b.c")["id"]
     path = f"/contacts/{person}/notes"
     for _ in range(3):

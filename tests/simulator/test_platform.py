@@ -82,7 +82,7 @@ def test_a_procedure_goes_on_with_all_values_once(api: Api) -> None:
 
 
 def test_messages_by_whatsapp_tell_what_became_of_them(api: Api) -> None:
-    """Recorded examples: a ruleset's by cursor, and one with why it failed."""
+    """behaviour.md 3: a ruleset's by cursor, and one with why it failed."""
     for number in range(3):
         broadcast(api.simulator.world, "12345", f"u{number}", "c", status="delivered", at=NOW + number)
     failed = broadcast(api.simulator.world, "other", "u", "c", status="failed", at=NOW)

@@ -215,7 +215,7 @@ def test_a_snooze_ends_by_hand_and_by_answers(api: Api, number: str, ann: str) -
 
 @pytest.mark.parametrize("version", ["1.0", "2.16"])
 def test_replying_to_the_last_conversation(api: Api, ann: str, version: str) -> None:
-    """API docs: the one that changed last, for either side; the customer is named in any case."""
+    """behaviour.md 10: the one that changed last, for either side; the customer is named in any case."""
     first, second = (api.simulator.add_conversation(ann, "Hi") for _ in range(2))
     path = "/conversations/last/reply"
     answer = {"type": "admin", "message_type": "comment", "admin_id": CIARAN, "body": "x", "user_id": "ann"}

@@ -122,7 +122,7 @@ def test_lists_without_pages_ignore_a_size(api: Api, three: list[str]) -> None:
         whole = api.get(each).body
         assert api.get(f"{each}?per_page=1&page=2").body == whole
         assert "pages" not in whole
-        assert max(len(value) for value in whole.values() if isinstance(value, list)) > 1, each
+        assert len(whole.get("data") or whole.get("admins") or whole["segments"]) > 1, each
 
 
 def test_a_last_page_links_to_nothing(api: Api) -> None:

@@ -79,15 +79,3 @@ def test_a_refused_second_scroll_does_not_keep_the_first_alive(one: Api) -> None
         assert scroll(one, "/users/scroll").code == "scroll_exists"
     one.clock.time += 10
     assert scroll(one, "/users/scroll").status == 200
-
-
-def test_a_lost_answer_moves_the_scroll_on(api: Api) -> None:
-    """v1.md 4: to send the same parameter again after a lost answer may skip a page."""
-    for number in range(201):
-        api.user(user_id=f"{number:03}")
-    token = scroll(api, "/users/scroll").body["scroll_param"]
-    api.simulator.faults.replace([Fault(kind="drop", handled=True, times=1)])
-    with pytest.raises(ConnectionLostError):
-        scroll(api, "/users/scroll", f"?scroll_param={token}")
-    body = scroll(api, "/users/scroll", f"?scroll_param={token}").body
-    assert [user["user_id"] for user in body["users"]] == ["200"]

@@ -59,7 +59,7 @@ async def test_it_answers_over_http() -> None:
 
 
 async def test_links_lead_back_to_the_server() -> None:
-    """Pages by URL can be followed as they stand."""
+    """behaviour.md 10: pages by URL can be followed as they stand."""
     async with session(Simulator()) as client:
         for number in range(3):
             await client.post("/contacts", json={"external_id": number})

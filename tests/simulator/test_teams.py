@@ -12,7 +12,7 @@ BALANCE = {"assignment_limit": None, "distribution_method": "round_robin"}
     [("1.0", OLD), ("1.4", OLD), ("2.0", OLD), ("2.13", OLD), ("2.14", OLD | BALANCE), ("Preview", OLD | BALANCE)],
 )
 def test_teams_by_version(api: Api, version: str, team: dict[str, object]) -> None:
-    """Recorded examples: how work is given out is told from 2.14 on; `per_page` is ignored."""
+    """behaviour.md 3: how work is given out is told from 2.14 on; `per_page` is ignored."""
     assert api.get("/teams?per_page=1", version=version).body == {"type": "team.list", "teams": [team]}
     assert api.get("/teams/814865", version=version).body == team
 

@@ -139,7 +139,7 @@ def many(api: Api, count: int) -> list[str]:
 
 
 def test_pages_are_linked_by_url() -> None:
-    """API docs: list users; `next` is a URL on the same host that keeps the other parameters, null at the end."""
+    """v1.md 3: list users; `next` is a URL on the same host that keeps the other parameters, null at the end."""
     api = Api()
     names = many(api, 130)
     path, seen = "/users?per_page=60&order=asc&nonsense=1", []
@@ -156,6 +156,7 @@ def test_pages_are_linked_by_url() -> None:
 
 
 def test_links_lead_to_the_base_url_that_was_set() -> None:
+    """behaviour.md 10: links lead to the address of the server, as it was given."""
     api = Api(base_url="http://proxy.test:1")
     many(api, 2)
     assert (
@@ -185,7 +186,7 @@ def test_lists_are_sorted_and_filtered(api: Api) -> None:
 
 
 def test_page_numbers_reach_10_000(api: Api) -> None:
-    """API docs: list users; beyond it one must scroll."""
+    """v1.md 3: list users; beyond it one must scroll."""
     result = api.get("/users?page=201", version="1.4")
     assert result.problem == (400, "bad_request")
     assert result.message == "page limit reached, please use scroll API"
@@ -197,7 +198,7 @@ def scroll(api: Api, token: str = ""):  # noqa: ANN201 - a Result
 
 
 def test_a_scroll_gives_every_user_once_and_ends_on_an_empty_page() -> None:
-    """API docs: iterating over all users; 100 a page, one token, pages null, no total; then the next may open."""
+    """v1.md 4: iterating over all users; 100 a page, one token, pages null, no total; then the next may open."""
     api = Api()
     names = many(api, 250)
     first = scroll(api)
@@ -219,7 +220,7 @@ def test_a_scroll_gives_every_user_once_and_ends_on_an_empty_page() -> None:
 
 
 def test_only_one_scroll_is_open(api: Api) -> None:
-    """API docs: iterating over all users; an empty scroll_param also begins."""
+    """v1.md 4: iterating over all users; an empty scroll_param also begins."""
     api.user(user_id="1")
     scroll(api)
     result = api.get("/users/scroll?scroll_param=", version="1.4")
@@ -228,7 +229,7 @@ def test_only_one_scroll_is_open(api: Api) -> None:
 
 
 def test_a_scroll_expires_after_a_minute_without_use() -> None:
-    """API docs: iterating over all users; every call begins the minute anew."""
+    """v1.md 4: iterating over all users; every call begins the minute anew."""
     api = Api()
     many(api, 250)
     token = scroll(api).body["scroll_param"]
@@ -242,7 +243,7 @@ def test_a_scroll_expires_after_a_minute_without_use() -> None:
 
 
 def test_a_lost_answer_still_moves_the_scroll_on() -> None:
-    """API docs: iterating over all users; asking again skips a page."""
+    """v1.md 4: iterating over all users; asking again skips a page."""
     api = Api()
     names = many(api, 250)
     token = scroll(api).body["scroll_param"]
@@ -252,7 +253,7 @@ def test_a_lost_answer_still_moves_the_scroll_on() -> None:
 
 
 def test_a_scroll_that_failed_can_be_begun_anew() -> None:
-    """API docs: iterating over all users; a 500 means to restart, and this fault frees the workspace for that."""
+    """v1.md 4: iterating over all users; a 500 means to restart, and this fault frees the workspace for that."""
     api = Api()
     names = many(api, 120)
     token = scroll(api).body["scroll_param"]
@@ -264,6 +265,6 @@ def test_a_scroll_that_failed_can_be_begun_anew() -> None:
 
 
 def test_nothing_to_scroll_is_404(api: Api) -> None:
-    """API docs: pagination; as for companies when there are none."""
+    """behaviour.md 3: pagination; as for companies when there are none."""
     api.contact(role="lead")
     assert scroll(api).problem == (404, "not_found")
