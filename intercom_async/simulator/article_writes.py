@@ -176,10 +176,10 @@ def apply(world: World, article: Article, write: ArticleWrite, now: int) -> None
         for locale, content in write.contents.items():
             write_content(world, article, locale, content.texts, now=now, state=content.state, held=write.held)
             _settle_for_whom(world, article, locale, content.settings)
+        for name, value in write.settings.items():
+            setattr(article, name, value)
     if write.parents is not None:
         article.parents = list(dict.fromkeys(write.parents))
-    for name, value in write.settings.items():
-        setattr(article, name, value)
 
 
 def _settle_for_whom(world: World, article: Article, locale: str, settings: Mapping[str, Any]) -> None:
@@ -192,9 +192,10 @@ def _settle_for_whom(world: World, article: Article, locale: str, settings: Mapp
 
 def stage(world: World, article: Article, write: ArticleWrite, now: int) -> None:
     """Write the texts alone, on top of what is published."""
-    for locale, content in write.contents.items():
-        if content.texts:
-            write_content(world, article, locale, content.texts, now=now, state=None, held=True)
+    with telling(world, article):
+        for locale, content in write.contents.items():
+            if content.texts:
+                write_content(world, article, locale, content.texts, now=now, state=None, held=True)
 
 
 def pending(world: World, call: Call, article: Article) -> list[str]:

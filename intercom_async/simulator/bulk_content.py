@@ -68,7 +68,8 @@ def _unpublish(world: World, article: Article, content: Content, now: int) -> No
 def _forget(world: World, article: Article, locale: str) -> None:
     """Delete an article in one language, and all of it with the last one."""
     if len(article.contents) > 1:
-        del article.contents[locale]
+        with world.shelf(Article).changing(article):
+            del article.contents[locale]
     else:
         articles.forget(world, article)
 

@@ -1,7 +1,7 @@
 """Objects kept in the order of a sort key, in buckets: cheap at a million."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
@@ -44,6 +44,22 @@ class By:
         if self.numbered:
             return lambda item: key_of(item.value(name), item.id.zfill(20))
         return lambda item: key_of(item.value(name), item.id)
+
+
+@attrs.frozen
+class Latest(Collection[T]):
+    """Everything in an order, the last of it first."""
+
+    _order: "Ordered[T]"
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __iter__(self) -> Iterator[T]:
+        return self._order.below(None)
+
+    def __contains__(self, item: object) -> bool:
+        return any(each is item for each in self)
 
 
 class Ordered(Generic[T]):

@@ -1,10 +1,11 @@
 """The phone calls of the simulated workspace, with what was recorded and said."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
 from .call import Call
+from .ordered import By
 from .shelf import Kept
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _QUEUED = 3
 @attrs.define
 class PhoneCall(Kept):
     """One phone call that is over."""
+
+    sorted_by: ClassVar[tuple[By, ...]] = (By("started_at", numbered=True),)
 
     customer_id: str
     ended_at: int
@@ -31,6 +34,10 @@ class PhoneCall(Kept):
     recording: bytes | None = None
     #: Who said what.
     transcript: tuple[tuple[str, str], ...] = ()
+
+    def value(self, name: str) -> object:
+        """Return what it is sorted by."""
+        return getattr(self, name)
 
     @property
     def started_at(self) -> int:

@@ -1,12 +1,12 @@
 """Where the workspace keeps the objects of one kind, in the order in which they were made."""
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, ClassVar, Generic, Self, TypeVar
 
 import attrs
 
-from .ordered import By, Key, Ordered
+from .ordered import By, Latest, Ordered
 
 if TYPE_CHECKING:
     from .world import World
@@ -77,10 +77,13 @@ class Shelf(Generic[K]):
             if kept is not None:
                 self._sort(kept)
 
-    def in_order(self, name: str, *, after: Key | None = None, descending: bool = False) -> Iterator[K]:
-        """Yield all by what their kind is sorted by, beginning behind the key *after*."""
-        part = self._ordered[name]
-        return part.below(after) if descending else part.above(after)
+    def in_order(self, name: str) -> Iterator[K]:
+        """Yield all by what their kind is sorted by, lowest first."""
+        return iter(self._ordered[name])
+
+    def latest(self, name: str) -> Collection[K]:
+        """Return all by what their kind is sorted by, highest first."""
+        return Latest(self._ordered[name])
 
     def between(self, name: str, first: float, after: float) -> Iterator[K]:
         """Yield those whose instant *name* is from *first* to before *after*."""
