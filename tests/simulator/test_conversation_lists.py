@@ -40,7 +40,7 @@ def three(api: Api, ann: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("version", ["1.0", "1.4", "2.0", "2.5"])
 def test_sorting_all(api: Api, three: dict[str, str], version: str) -> None:
-    """API docs: list conversations; a bad order is ascending, and waiting_since leaves out who does not wait."""
+    """v1.md 3: list conversations; a bad order is ascending, and waiting_since leaves out who does not wait."""
     answered, closed, waits = three.values()
     for query, expected in (
         ("", [answered, closed, waits]),
@@ -56,7 +56,7 @@ def test_sorting_all(api: Api, three: dict[str, str], version: str) -> None:
 
 @pytest.mark.parametrize("version", OLD)
 def test_filters_by_teammate(api: Api, three: dict[str, str], version: str) -> None:
-    """API docs: list conversations; with a filter, order is the field and sort the direction."""
+    """v1.md 3: list conversations; with a filter, order is the field and sort the direction."""
     answered, closed, waits = three.values()
     api.clock.time += 10
     reply(api, waits, "assignment", assignee_id=SUPPORT)

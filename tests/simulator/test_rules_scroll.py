@@ -6,9 +6,6 @@ from typing import Final
 import pytest
 from support.simulator_calls import Api, Result
 
-from intercom_async.errors import ConnectionLostError
-from intercom_async.simulator import Fault
-
 PATHS: Final = ("/users/scroll", "/contacts/scroll", "/companies/scroll")
 KEYS: Final = {"/users/scroll": "users", "/contacts/scroll": "contacts", "/companies/scroll": "companies"}
 
