@@ -10,7 +10,7 @@ AWAY = {"away_mode_enabled": True, "away_mode_reassign": True}
 
 
 def test_teams_stand_among_the_admins_until_1_3(api: Api) -> None:
-    """API docs: list admins, changelog 1.4."""
+    """behaviour.md 1.4: 1.4."""
     kinds = {
         version: [item["type"] for item in api.get("/admins", version=version).body["admins"]]
         for version in ("1.0", "1.3", "1.4", "2.16")
@@ -53,7 +53,7 @@ def test_going_away_and_back(api: Api, version: str) -> None:
 
 
 def test_the_reason_for_going_away(api: Api) -> None:
-    """Recorded examples at 2.14: text in the answer; deleted or missing reasons are 400."""
+    """behaviour.md 4.3, recorded examples at 2.14: away_status_reason_mandatory; deleted or missing reasons are 400."""
     path = f"/admins/{CIARAN}/away"
     assert api.put(path, {**AWAY, "away_status_reason_id": 12345}).body["away_status_reason_id"] == "12345"
     api.simulator.world.deleted_away_reasons = frozenset({7})
@@ -68,7 +68,7 @@ def test_the_reason_for_going_away(api: Api) -> None:
 
 
 def test_what_cannot_go_away(api: Api) -> None:
-    """Recorded examples: the two messages of 404; both switches are needed; 403 without a seat."""
+    """v1.md 6, recorded examples: the two messages of 404; both switches are needed; 403 without a seat."""
     assert api.get("/admins/1").message == "Admin not found"
     result = api.put("/admins/1/away", AWAY)
     assert (result.problem, result.message) == ((404, "admin_not_found"), "Admin for admin_id not found")
@@ -114,7 +114,7 @@ def test_the_log_is_listed_newest_first(logged: Api) -> None:
 
 
 def test_the_log_needs_a_time(logged: Api) -> None:
-    """Documented 1.x error: 404 parameter_not_found, with this message."""
+    """v1.md 6: 404 parameter_not_found, with this message."""
     for result in (logged.get("/admins/activity_logs"), logged.post("/admins/activity_logs/search", {})):
         assert result.problem == (404, "parameter_not_found")
         assert result.message == "Please provide the following parameters: created_at_after"

@@ -93,7 +93,7 @@ def test_companies_are_written_by_either_id(api: Api) -> None:
 
 
 def test_a_job_takes_more_until_it_closes(api: Api) -> None:
-    """Recorded examples: a closed job, and one that does not exist."""
+    """behaviour.md 4.3, recorded examples: a closed job is 403, one that does not exist 404."""
     job = submit(api, "/contacts/bulk", {"email": "a@b.c"}).body
     again = submit(api, "/contacts/bulk", {"email": "b@b.c"}, job={"id": job["id"]})
     assert (again.status, again.body["id"], len(again.body["tasks"])) == (202, job["id"], 2)
@@ -119,7 +119,7 @@ def test_a_job_takes_more_until_it_closes(api: Api) -> None:
     ],
 )
 def test_a_wrong_job_is_422(*, api: Api, method: str, path: str, items: object, code: str, message: str) -> None:
-    """Recorded examples."""
+    """behaviour.md 2 and 4.3, recorded examples: a hundred items at most, and the other mistakes."""
     result = api.call(method, path, {path.split("/")[1]: items}, version="Preview")
     assert (result.problem, result.message) == ((422, code), message)
 

@@ -5,7 +5,7 @@ from support.simulator_calls import Api
 
 
 def test_a_company_is_made_and_updated_by_its_company_id(api: Api) -> None:
-    """API docs: create or update a company; looked up by company_id, 200 both ways."""
+    """behaviour.md 4.5: POST /companies is an upsert by company_id, 200 both ways."""
     first = api.company("c1", name="Acme", remote_created_at=1_374_138_000)
     api.clock.time += 5
     second = api.company("c1", name="Acme Ltd")
@@ -44,7 +44,7 @@ def test_a_request_may_be_counted_now(api: Api) -> None:
 
 
 def test_an_unknown_parameter_is_400(api: Api) -> None:
-    """Recorded example: bad 'test' parameter; and a company_id is needed."""
+    """behaviour.md 4.3, recorded example: bad_request, bad 'test' parameter; and a company_id is needed."""
     result = api.post("/companies", {"test": "invalid"})
     assert result.problem == (400, "bad_request")
     assert result.message == "bad 'test' parameter"
@@ -52,7 +52,7 @@ def test_an_unknown_parameter_is_400(api: Api) -> None:
 
 
 def test_custom_attributes_must_exist_from_2_0(api: Api) -> None:
-    """API docs: changelog 2.0; 1.x makes them, for companies as for people."""
+    """behaviour.md 1.4: 2.0; 1.x makes them, for companies as for people."""
     body = {"company_id": "c1", "custom_attributes": {"founded": 1990}}
     assert api.post("/companies", body).problem == (400, "parameter_invalid")
     assert api.post("/companies", body, version="1.4").body["custom_attributes"] == {"founded": 1990}
@@ -61,7 +61,7 @@ def test_custom_attributes_must_exist_from_2_0(api: Api) -> None:
 
 
 def test_an_update_by_id_came_with_2_4(api: Api) -> None:
-    """API docs: changelog 2.4; the company_id stays."""
+    """behaviour.md 1.4: 2.4; the company_id stays."""
     company = api.company("c1", name="A")
     path = f"/companies/{company['id']}"
     assert api.put(path, {"name": "B"}, version="2.3").problem == (400, "intercom_version_invalid")

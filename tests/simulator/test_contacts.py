@@ -28,7 +28,7 @@ def test_a_new_contact_is_a_user_with_defaults(api: Api) -> None:
     "fields", [{}, {"name": "x"}, {"role": "user"}, {"role": "user", "email": "", "external_id": None}]
 )
 def test_a_user_needs_an_identity(api: Api, fields: dict[str, object]) -> None:
-    """API docs: create a contact; role user needs email or external_id, without a role one of them."""
+    """behaviour.md 4.4: role user needs email or external_id, without a role one of them."""
     assert api.post("/contacts", fields).problem == (400, "parameter_invalid")
 
 
@@ -41,7 +41,7 @@ def test_a_lead_needs_none(api: Api) -> None:
     "fields", [{"external_id": "7"}, {"external_id": 7}, {"email": "A@b.c"}, {"external_id": "8", "email": "a@b.c"}]
 )
 def test_a_known_identity_is_a_conflict_that_names_the_contact(api: Api, fields: dict[str, object]) -> None:
-    """API docs: contact conflicts."""
+    """behaviour.md 4.4: 409 conflict with the id, also of an archived contact."""
     known = api.contact(external_id="7", email="a@b.c")
     result = api.post("/contacts", fields)
     assert result.problem == (409, "conflict")
@@ -51,7 +51,7 @@ def test_a_known_identity_is_a_conflict_that_names_the_contact(api: Api, fields:
 
 
 def test_leads_may_share_an_email_with_anybody(api: Api) -> None:
-    """API docs: contact conflicts; only users' e-mails are unique."""
+    """behaviour.md 4.4: only users' e-mails are unique."""
     api.contact(email="a@b.c")
     leads = {api.contact(role="lead", email="a@b.c")["id"] for _ in range(2)}
     assert len(leads) == 2
@@ -79,7 +79,7 @@ def test_a_lead_can_become_a_user(api: Api) -> None:
 
 
 def test_an_update_may_take_nobody_elses_identity(api: Api) -> None:
-    """API docs: contact conflicts; one's own identity is no conflict."""
+    """behaviour.md 4.4: one's own identity is no conflict."""
     api.contact(email="a@b.c", external_id="1")
     other = api.contact(email="b@b.c", external_id="2")
     assert api.put(f"/contacts/{other['id']}", {"email": "a@b.c"}).status == 409
@@ -123,7 +123,7 @@ def test_wrong_values_are_400(api: Api, fields: dict[str, object]) -> None:
 
 
 def test_the_owner_is_a_teammate(api: Api) -> None:
-    """API docs: create a contact; and owner_id is a number up to 2.15, text from 2.16 on."""
+    """behaviour.md 4.4: 400 otherwise; owner_id is a number up to 2.15, text from 2.16 on."""
     result = api.post("/contacts", {"email": "a@b.c", "owner_id": 1})
     assert result.message == "The owner specified is not a member of the workspace"
     me = api.get("/me").body["id"]
@@ -134,7 +134,7 @@ def test_the_owner_is_a_teammate(api: Api) -> None:
 
 
 def test_custom_attributes_must_exist_from_2_0(api: Api) -> None:
-    """API docs: changelog 2.0."""
+    """behaviour.md 1.4: 2.0."""
     result = api.post("/contacts", {"email": "a@b.c", "custom_attributes": {"plan": "pro"}})
     assert result.problem == (400, "parameter_invalid")
     assert result.message == "Custom attribute 'plan' does not exist"
@@ -143,7 +143,7 @@ def test_custom_attributes_must_exist_from_2_0(api: Api) -> None:
 
 
 def test_custom_attributes_merge_and_null_removes(api: Api) -> None:
-    """API docs: update a contact."""
+    """behaviour.md 4.5: PUT is partial, and merges custom attributes."""
     for name in ("a", "b", "c"):
         api.attribute(name, "integer")
     body = api.contact(email="a@b.c", custom_attributes={"a": 1, "b": 2})

@@ -209,7 +209,7 @@ def test_what_parts_show_by_version(api: Api, ann: str) -> None:
 
 
 def test_the_newest_500_parts_are_shown(api: Api, ann: str) -> None:
-    """API docs: a hard limit of 500 parts, the newest; the count is of all."""
+    """behaviour.md 2: 500 parts, the newest; the count is of all."""
     number = api.simulator.add_conversation(ann, "Hi")
     world = api.simulator.world
     conversation = world.conversations.get(number)
@@ -410,7 +410,7 @@ def test_without_a_rule_nothing_is_assigned(api: Api, ann: str, version: str, ki
 
 
 def test_assignment_rules_left_with_2_12(api: Api, ann: str) -> None:
-    """API docs: changelog 2.12."""
+    """behaviour.md 1.4: 2.12."""
     number = api.simulator.add_conversation(ann, "Hi")
     result = api.post(f"/conversations/{number}/run_assignment_rules", version="2.12")
     assert result.problem == (400, "intercom_version_invalid")

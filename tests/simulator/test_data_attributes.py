@@ -55,7 +55,7 @@ def test_names_may_hold_letters_digits_currency_and_hyphens(api: Api, name: str)
 
 
 def test_a_name_is_used_once_over_both_models(api: Api) -> None:
-    """API docs: create a data attribute, the examples of errors."""
+    """behaviour.md 4.3 and 4.5, recorded examples: a name clash is a 400."""
     body = {"name": "The One Ring", "model": "company", "data_type": "string"}
     api.post("/data_attributes", body)
     same, other = (api.post("/data_attributes", {**body, "model": model}) for model in ("company", "contact"))
@@ -65,7 +65,7 @@ def test_a_name_is_used_once_over_both_models(api: Api) -> None:
 
 
 def test_there_are_at_most_100_for_companies(api: Api) -> None:
-    """API docs: limits of custom attributes."""
+    """behaviour.md 4.3 and v1.md 6: custom_data_limit_reached."""
     results = [
         api.post("/data_attributes", {"name": str(number), "model": "company", "data_type": "string"})
         for number in range(101)
@@ -130,7 +130,7 @@ def test_models_are_listed_alone_or_together(api: Api) -> None:
 
 
 def test_conversations_left_the_list_in_2_16(api: Api) -> None:
-    """API docs: list data attributes; 422 from 2.16 on."""
+    """behaviour.md 1.4: 422 from 2.16 on."""
     result = api.get("/data_attributes?model=conversation")
     assert result.problem == (422, "parameter_invalid")
     assert result.message == "model=conversation is no longer supported. Use GET /conversations/attributes instead"

@@ -86,7 +86,7 @@ def test_an_export_over_nothing_has_no_data(api: Api) -> None:
 
 
 def test_one_content_export_at_a_time(api: Api) -> None:
-    """Until it is done or cancelled; one that is over cannot be cancelled."""
+    """behaviour.md 2: one pending job; one that is over cannot be cancelled."""
     job = begun(api).body["job_identifier"]
     second = begun(api)
     assert second.problem == (429, "rate_limit_exceeded")
@@ -211,6 +211,7 @@ def test_a_reporting_export_says_what_is_wrong(api: Api, changes: dict[str, Any]
 
 
 def test_five_reporting_exports_at_a_time(api: Api) -> None:
+    """behaviour.md 2: five pending jobs, then 429."""
     assert [enqueued(api).status for _ in range(6)] == [200] * 5 + [429]
     assert enqueued(api).message == "Exceeded rate limit of 5 pending reporting dataset export jobs"
     api.clock.time += 5

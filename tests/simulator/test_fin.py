@@ -97,7 +97,7 @@ def test_a_conversation_or_a_user_is_escalated(api: Api) -> None:
 
 
 def test_a_rating_is_taken_after_an_answer(api: Api) -> None:
-    """Recorded examples, in a shape of their own; a remark locks it, and it can be changed until then for a day."""
+    """behaviour.md 4.1: errors are a map; a remark locks the rating, which changes until then for a day."""
     assert rate(api) == {"external_conversation_id": "Conversation not found for the given external_conversation_id"}
     post(api, "start")
     assert rate(api) == {"base": "No rating survey found for this conversation"}

@@ -110,7 +110,7 @@ def test_events_are_noted(api: Api) -> None:
 
 
 def test_items_are_added_until_the_job_closes(api: Api) -> None:
-    """The code of the official list; the status and words are those that 2.x was seen to answer with."""
+    """v1.md 6: job_closed of the official list; the status and words are those that 2.x was seen to answer with."""
     body = submit(api, item(user_id="1")).body
     api.clock.time += 5
     assert job(api, body)["state"] == "completed"

@@ -39,7 +39,7 @@ def test_an_update_names_id_or_user_id(api: Api) -> None:
 
 
 def test_leads_are_listed_by_email_and_phone(api: Api) -> None:
-    """API docs: list leads; phone came with 1.2 and is ignored before."""
+    """behaviour.md 1.4: 1.2; phone is ignored before."""
     first, second = api.lead(email="a@b.c"), api.lead(phone="+1")
     api.user(email="a@b.c", phone="+1")
 

@@ -136,7 +136,7 @@ def test_a_visitor_who_writes_becomes_a_lead(api: Api) -> None:
 
 
 def test_somebody_new_cannot_be_written_to_yet(api: Api) -> None:
-    """API docs: a short delay between creation and messaging, with a 404."""
+    """behaviour.md 4.5: a 404 for a short time right after creation."""
     slow = Api(index_lag=60.0)
     slow.contact(external_id="ann")
     assert admin(slow).problem == (404, "not_found")
@@ -177,7 +177,7 @@ def test_who_is_unsubscribed_gets_no_email(api: Api, ann: str) -> None:
 def test_what_cannot_be_sent(
     *, api: Api, ann: str, changes: dict[str, object], problem: tuple[int, str], message: str
 ) -> None:
-    """Recorded examples: Body is required with 400, the subject with 422; nothing begins."""
+    """behaviour.md 4.3: Body is required with 400, the subject with 422; nothing begins."""
     result = admin(api, **changes)
     assert (result.problem, result.message) == (problem, message)
     assert api.get("/conversations", version="1.4").body["conversations"] == []

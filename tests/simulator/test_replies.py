@@ -248,7 +248,7 @@ def test_the_operation_is_told_by_the_kind_in_1_x(api: Api, number: str) -> None
 
 
 def test_files_by_url(api: Api, number: str, ann: str) -> None:
-    """API docs: at most 5 in 1.x and 10 in 2.x."""
+    """behaviour.md 2 and v1.md 9: at most 5 in 1.x and 10 in 2.x."""
     urls = ["https://x.y/a%20b.jpg", "http://x.y/"]
     part = last_part(user(api, number, ann, attachment_urls=urls))
     assert part["attachments"] == [
@@ -281,7 +281,7 @@ def test_files_with_their_content_from_2_0_on(api: Api, number: str, ann: str) -
 
 
 def test_the_time_of_a_reply_from_2_11_on(api: Api, number: str) -> None:
-    """API docs: changelog 2.11; not in the future."""
+    """behaviour.md 1.4: 2.11; not in the future."""
     given = {"body": "x", "created_at": START - 5}
     assert last_part(admin(api, number, "comment", "2.10", **given))["created_at"] == START + 60
     result = admin(api, number, "comment", "2.11", **given)
@@ -292,7 +292,7 @@ def test_the_time_of_a_reply_from_2_11_on(api: Api, number: str) -> None:
 
 
 def test_quick_replies_from_2_14_on(api: Api, number: str, ann: str) -> None:
-    """Recorded examples: a teammate offers some, a customer chooses one; the state stays."""
+    """behaviour.md 1.4, recorded examples: a teammate offers some, a customer chooses one; the state stays."""
     admin(api, number, "close")
     result = admin(api, number, "quick_reply", "2.14", reply_options=OPTIONS)
     part = last_part(result)
@@ -350,7 +350,7 @@ def test_what_is_refused(
 
 
 def test_a_teammate_needs_a_seat_of_the_inbox(api: Api, number: str) -> None:
-    """Documented 1.x error: 403 action_forbidden, with this message."""
+    """v1.md 6: 403 action_forbidden, with this message."""
     api.simulator.world.admins[0].inbox_seat = False
     for kind, more in (("comment", {"body": "x"}), ("close", {}), ("assignment", {"assignee_id": ADA})):
         result = admin(api, number, kind, **more)

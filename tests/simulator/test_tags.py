@@ -12,7 +12,7 @@ def tag(api: Api, version: str = "2.15", **body: object) -> Any:
 
 @pytest.mark.parametrize(("version", "kind", "key"), [("1.0", "tag.list", "tags"), ("2.0", "list", "data")])
 def test_names_are_found_whatever_their_case(api: Api, version: str, kind: str, key: str) -> None:
-    """API docs: create or update a tag; making one that exists gives that one."""
+    """behaviour.md 4.5: POST /tags finds or creates by name."""
     body = {"type": "tag", "id": "1", "name": "VIP"}
     assert tag(api, version, name="VIP").body == body
     assert tag(api, version, name="vip").body == body
@@ -131,7 +131,7 @@ def test_a_deleted_tag_is_gone_everywhere(api: Api) -> None:
 
 
 def test_a_tag_that_a_segment_asks_for_cannot_be_deleted(api: Api) -> None:
-    """Recorded example and changelog 2.5: 400 names the segments; before 2.5 it was deleted."""
+    """behaviour.md 1.4 and 4.3: tag_has_dependent_objects names the segments; before 2.5 it was deleted."""
     person = api.contact(email="a@b.c", external_id="1")["id"]
     tag(api, name="VIP", users=[{"id": person}])
     world = api.simulator.world

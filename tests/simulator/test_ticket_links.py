@@ -180,7 +180,7 @@ def test_a_wrong_link_is_refused_in_recorded_words(
 
 
 def test_a_tracker_takes_so_many_conversations(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Recorded example; with a smaller number here."""
+    """behaviour.md 2: linked_conversation_limit_exceeded, with a smaller number here."""
     monkeypatch.setattr(tickets, "MOST_LINKED", 1)
     tracker = ticket(api, "Tracker")
     assert api.post(f"/tickets/{tracker}/linked_conversations", {"conversation_id": conversation(api)}).status == 200

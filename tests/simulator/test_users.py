@@ -109,7 +109,7 @@ def test_finding_by_user_id(api: Api) -> None:
 
 
 def test_finding_by_email_gives_a_list_from_1_1(api: Api) -> None:
-    """API docs: changelogs 1.1 and 1.2; one user in 1.0, users and leads in 1.1, users only from 1.2."""
+    """behaviour.md 1.4: 1.1 and 1.2; one user in 1.0, users and leads in 1.1, users only from 1.2."""
     user = api.user(email="a@b.c")
     api.contact(role="lead", email="a@b.c")
     del user["owner_id"]  # came with 1.4

@@ -23,7 +23,7 @@ def test_address_browser_and_place_until_1_1(api: Api, version: str) -> None:
 
 
 def test_owners_came_with_1_4(api: Api) -> None:
-    """API docs: changelog 1.4; before, a write ignores it and no body has it."""
+    """behaviour.md 1.4: 1.4; before, a write ignores it and no body has it."""
     body = {"user_id": "1", "owner_id": "991267459"}
     old = api.post("/users", body, version="1.3").body
     assert "owner_id" not in old
@@ -32,7 +32,7 @@ def test_owners_came_with_1_4(api: Api) -> None:
 
 
 def test_a_null_subscription_is_an_error_from_1_3(api: Api) -> None:
-    """API docs: changelog 1.3."""
+    """behaviour.md 1.4: 1.3."""
     body = {"user_id": "1", "unsubscribed_from_emails": None}
     assert api.post("/users", body, version="1.2").status == 200
     assert api.post("/users", body, version="1.3").problem == (400, "parameter_invalid")
@@ -40,14 +40,14 @@ def test_a_null_subscription_is_an_error_from_1_3(api: Api) -> None:
 
 @pytest.mark.parametrize(("version", "good"), [("1.3", True), ("1.4", False)])
 def test_names_of_custom_attributes_by_version(api: Api, version: str, *, good: bool) -> None:
-    """API docs: changelog 1.4; before only dots and dollars are refused."""
+    """behaviour.md 1.4: 1.4; before only dots and dollars are refused."""
     for name, expected in (("a/b!", good), ("a.b", False), ("a$b", version == "1.4"), ("plain", True), (" ", False)):
         result = api.post("/users", {"user_id": "1", "custom_attributes": {name: 1}}, version=version)
         assert (result.status == 200) is expected, name
 
 
 def test_archived_attributes_leave_people_in_1_4(api: Api) -> None:
-    """API docs: changelog 1.4; and they come back when unarchived."""
+    """behaviour.md 1.4: 1.4; and they come back when unarchived."""
     api.attribute("plan")
     person = api.contact(email="a@b.c", custom_attributes={"plan": "pro"})["id"]
 
@@ -62,7 +62,7 @@ def test_archived_attributes_leave_people_in_1_4(api: Api) -> None:
 
 
 def test_attributes_are_listed_by_path_until_1_3(api: Api) -> None:
-    """API docs: changelog 1.4; the items say nothing of their model there."""
+    """behaviour.md 1.4: 1.4; the items say nothing of their model before."""
     api.attribute("plan")
     customers = api.get("/data_attributes/customer", version="1.0").body
     assert customers["type"] == "data_attribute.list"
@@ -76,7 +76,7 @@ def test_attributes_are_listed_by_path_until_1_3(api: Api) -> None:
 
 @pytest.mark.parametrize(("version", "writable"), [("2.10", True), ("2.11", False)])
 def test_attributes_are_messenger_writable_by_default_until_2_10(api: Api, version: str, *, writable: bool) -> None:
-    """API docs: changelog 2.11."""
+    """behaviour.md 1.4: 2.11."""
     body = {"name": "x", "model": "contact", "data_type": "string"}
     assert api.post("/data_attributes", body, version=version).body["messenger_writable"] is writable
 
