@@ -13,7 +13,7 @@ from .bodies.companies import company_body
 from .bodies.contacts import contact_body
 from .bodies.conversations import conversation_body
 from .bodies.parts import part_body
-from .bodies.tickets import ticket_body
+from .bodies.tickets import ticket_body, ticket_part_body
 from .bodies.users import user_body
 from .call import Call, as_object, is_object
 from .conversations import Conversation, Part
@@ -21,7 +21,7 @@ from .people import Person
 from .rich_text import to_plain
 from .routes import Handler
 from .team import Admin
-from .tickets import Ticket, TypeAttribute
+from .tickets import Ticket, TicketPart, TypeAttribute
 from .world import World
 
 Body: TypeAlias = dict[str, Any]
@@ -86,7 +86,17 @@ class View:
 
     def ticket(self, ticket: Ticket) -> Body:
         """Return a ticket."""
-        return ticket_body(self.world, self.call, ticket)
+        body: Body = ticket_body(self.world, self.call, ticket)
+        parts = body["ticket_parts"]
+        return {**body, "ticket_parts": {**parts, "ticket_parts": [self._said(each) for each in parts["ticket_parts"]]}}
+
+    def ticket_part(self, part: TicketPart) -> Body:
+        """Return one part of a ticket."""
+        return self._said(ticket_part_body(self.world, part, self.call.version))
+
+    def _said(self, part: Body) -> Body:
+        body = part.get("body")
+        return {**part, "body": self.words(body)} if isinstance(body, str) else part
 
     def admin(self, admin: Admin) -> Body:
         """Return a teammate: with the id as a number and the reason for being away as text, as recorded."""

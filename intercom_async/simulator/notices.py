@@ -6,7 +6,6 @@ from typing import Any, Final
 from ..versions import V2_0, V2_5, V2_7, V2_9, V2_15, Version
 from .articles import Article
 from .bodies.attached import subscription_body, tag_body
-from .bodies.tickets import said_body
 from .call import Call
 from .conversations import Conversation, Part
 from .events import Event
@@ -186,38 +185,28 @@ _TICKET_PARTS: Final[Mapping[tuple[str, str | None], str]] = {
 
 def _ticket_part(view: View, ticket: Ticket, part: TicketPart) -> Iterator[Notice]:
     topic = _TICKET_PARTS.get((part.kind, part.author.kind)) or _TICKET_PARTS.get((part.kind, None))
-    if part.assigned_to is not None and part.assigned_to.kind in {"admin", "team"}:
+    if topic is None and part.assigned_to is not None and part.assigned_to.kind in {"admin", "team"}:
         topic = f"{part.assigned_to.kind}.assigned"
     if topic is not None:
         yield f"ticket.{topic}", _with_part(view, ticket, part)
-    if part.kind == "close":
-        yield from _ticket_closed(view, ticket)
+    if part.kind == "close" and view.call.version >= V2_15:
+        yield "ticket.closed", {"ticket": view.ticket(ticket)}
     if part.states is not None and part.states[1] == "resolved":
         # Until 2.14 it was told as closed, and in this shape, when it was resolved.
         yield ("ticket.resolved" if view.call.version >= V2_15 else "ticket.closed"), view.ticket(ticket)
 
 
-def _ticket_closed(view: View, ticket: Ticket) -> Iterator[Notice]:
-    if view.call.version >= V2_15:
-        yield "ticket.closed", {"ticket": view.ticket(ticket)}
-
-
 def _with_part(view: View, ticket: Ticket, part: TicketPart) -> Body:
-    said = said_body(view.world, part, view.call.version)
-    return {"type": "ticket_ticket_part", "ticket": view.ticket(ticket), "ticket_part": said}
+    return {"type": "ticket_ticket_part", "ticket": view.ticket(ticket), "ticket_part": view.ticket_part(part)}
 
 
 def _said_in_ticket(view: View, conversation: Conversation, part: Part) -> Iterator[Notice]:
-    """Yield what happened in the conversation of a ticket; what is said there is a part of the ticket as well."""
+    """Yield that the conversation of a ticket was rated; what is said and done there is a part of the ticket too."""
+    if part.kind != "conversation_rating_changed":
+        return
     (ticket,) = (each for each in view.world.shelf(Ticket) if each.id == conversation.id)
-    told = TicketPart(part.id, part.kind, part.author, part.created_at, assigned_to=part.assigned_to)
-    topic = _PARTS.get((part.kind, None))
-    if part.assigned_to is not None and part.assigned_to.kind in {"admin", "team"}:
-        yield f"ticket.{part.assigned_to.kind}.assigned", _with_part(view, ticket, told)
-    elif topic == "admin.closed":
-        yield from _ticket_closed(view, ticket)
-    elif topic == "rating.added":
-        yield "ticket.rating.provided", _with_part(view, ticket, told)
+    told = TicketPart(part.id, part.kind, part.author, part.created_at)
+    yield "ticket.rating.provided", _with_part(view, ticket, told)
 
 
 def _ticket_participant(topic: str) -> Rule:

@@ -61,6 +61,7 @@ UNCAUSED: Final = {
     "admin.added_to_workspace": "teammates are invited in the app",
     "admin.removed_from_workspace": "teammates are removed in the app",
     "admin.logged_*": "teammates log in to the app",
+    "conversation.operator.replied": "Fin and workflows answer nobody here",
     "content_stat.*": "campaigns are sent by the app, and read by people",
 }
 
