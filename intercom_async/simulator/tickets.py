@@ -302,13 +302,12 @@ def share(world: "World", conversation: Conversation, part: Part) -> None:
     ticket = world.shelf(Ticket).get(conversation.id)
     if ticket is None:
         return
-    ticket.contact_ids = list(conversation.customers)
     ticket.open, ticket.snoozed_until = conversation.open, conversation.snoozed_until
     ticket.admin_id, ticket.team_id = conversation.admin_id, conversation.team_id
     kind = "comment" if part.kind == "open" and part.body is not None else _AS_IN_TICKETS.get(part.kind, part.kind)
     if kind in _SHARED:
         new = TicketPart("", kind, part.author, part.created_at, part.body, part.attachments)
-        new.assigned_to = part.assigned_to
+        new.assigned_to = part.assigned_to if kind == "assignment" else None
         add_part(world, ticket, new)
 
 
@@ -324,6 +323,20 @@ def share_back(world: "World", ticket: Ticket, parts: Iterable[TicketPart], *, n
             if part.kind in _SHARED:
                 done = Part("", part.kind, part.author, part.created_at, assigned_to=part.assigned_to)
                 world.conversations.add_part(conversation, done)
+
+
+def attach(world: "World", conversation: Conversation, person_id: str) -> None:
+    """Let the ticket that a conversation was converted to have somebody who takes part now."""
+    ticket = world.shelf(Ticket).get(conversation.id)
+    if ticket is not None and person_id not in ticket.contact_ids:
+        ticket.contact_ids.append(person_id)
+
+
+def detach(world: "World", conversation: Conversation, person_id: str) -> None:
+    """Let the ticket that a conversation was converted to have somebody no longer."""
+    ticket = world.shelf(Ticket).get(conversation.id)
+    if ticket is not None and person_id in ticket.contact_ids:
+        ticket.contact_ids.remove(person_id)
 
 
 def linked(world: "World", object_id: str) -> list[str]:

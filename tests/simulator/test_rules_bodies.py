@@ -122,7 +122,7 @@ def test_a_ticket_and_its_conversation_have_the_same_words(api: Api, ann: str) -
     number = api.simulator.add_conversation(ann, "Hi")
     assert api.post(f"/conversations/{number}/convert", {"ticket_type_id": "1"}).status == 200
     reply(api, number, type="admin", admin_id=CIARAN, body="1")
-    manage(api, number, "close")  # without words, so no part of the ticket
+    manage(api, number, "close")
     reply(api, number, type="user", intercom_user_id=ann, body="2")
     by_admin, by_user = {"type": "admin", "admin_id": CIARAN}, {"type": "user", "intercom_user_id": ann}
     offer = {"message_type": "quick_reply", "reply_options": [{"text": "6", "uuid": "6"}]}
@@ -134,13 +134,46 @@ def test_a_ticket_and_its_conversation_have_the_same_words(api: Api, ann: str) -
     ):
         answer = api.post(f"/tickets/{number}/reply", body).body
         assert (answer["type"], answer["part_type"]) == ("ticket_part", body["message_type"])
-    ticket = api.get(f"/tickets/{number}").body["ticket_parts"]["ticket_parts"]
-    kinds = ["comment", "comment", "note", "comment", "comment", "quick_reply"]
-    assert [part["part_type"] for part in ticket[2:]] == kinds
-    there = [part for part in parts(api, number) if part["part_type"] != "close"]
-    assert [part["body"] for part in there] == [part.get("body") for part in ticket[2:]]
-    assert [part["part_type"] for part in there] == ["comment", "open", "note", "comment", "comment", "quick_reply"]
-    assert [part["author"]["id"] for part in there] == [part["author"]["id"] for part in ticket[2:]]
+    api.put(f"/conversations/{number}", {"custom_attributes": {"a": 1}})  # no part of the ticket
+    ticket = api.get(f"/tickets/{number}").body["ticket_parts"]["ticket_parts"][2:]
+    kinds = ["comment", "close", "comment", "note", "comment", "comment", "quick_reply"]
+    assert [part["part_type"] for part in ticket] == kinds
+    there = parts(api, number)[:-1]
+    assert [part["body"] for part in there] == [part.get("body") for part in ticket]
+    assert [part["part_type"] for part in there] == [*kinds[:2], "open", *kinds[3:]]
+    assert [part["author"]["id"] for part in there] == [part["author"]["id"] for part in ticket]
+
+
+def test_a_ticket_and_its_conversation_stand_the_same(api: Api, ann: str) -> None:
+    """behaviour.md 1.4 (2.10, convert): open, at rest and assigned as one, by the words of either."""
+    number = api.simulator.add_conversation(ann, "Hi")
+    assert api.post(f"/conversations/{number}/convert", {"ticket_type_id": "1"}).status == 200
+
+    def stand() -> list[object]:
+        names = ("open", "snoozed_until", "admin_assignee_id", "team_assignee_id")
+        ticket, conversation = (api.get(f"/{kind}/{number}").body for kind in ("tickets", "conversations"))
+        shown = [conversation[name] for name in names]
+        assert [ticket.get(name) for name in names] == shown
+        assert [each["id"] for each in ticket["contacts"]["contacts"]] == [
+            each["id"] for each in conversation["contacts"]["contacts"]
+        ]
+        return shown
+
+    api.put(f"/tickets/{number}", {"open": False})
+    assert stand() == [False, None, 0, 0]
+    manage(api, number, "assignment", assignee_id=ADA)
+    assert stand() == [True, None, int(ADA), 0]
+    api.put(f"/tickets/{number}", {"admin_id": int(CIARAN), "assignee_id": SUPPORT, "snoozed_until": START + 60})
+    assert stand() == [True, START + 60, int(ADA), int(SUPPORT)]
+    added = {"admin_id": CIARAN, "customer": {"email": api.contact(role="lead", email="l@b.c")["email"]}}
+    assert api.post(f"/conversations/{number}/customers", added).status == 200
+    api.clock.time += 61
+    assert stand() == [True, None, int(ADA), int(SUPPORT)]
+    kinds = ["close", "assign_and_reopen", "assignment", "snoozed", "participant_added", "timer_unsnooze"]
+    assert [part["part_type"] for part in parts(api, number)] == kinds
+    ticket = api.get(f"/tickets/{number}").body["ticket_parts"]["ticket_parts"][2:]
+    assert [part["part_type"] for part in ticket] == ["close", "assignment", "assignment", "snoozed", "unsnoozed"]
+    assert ticket[1]["assigned_to"] == {"type": "admin", "id": ADA}
 
 
 def told(api: Api, number: str, version: str) -> list[tuple[str, dict[str, Any]]]:
@@ -298,7 +331,7 @@ def test_teams_and_teammates_say_who_is_asked_first_from_2_8_on(api: Api) -> Non
 
 
 def test_ids_are_text_but_for_some_numbers(api: Api, ann: str) -> None:
-    """behaviour.md 9 (ids): 24 hexadecimal digits or a number as text, some are numbers; standard attributes have none."""
+    """behaviour.md 9 (ids): 24 hexadecimal digits, numbers as text, a few numbers; standard attributes have none."""
     company = api.company("c1", ann)["id"]
     number = api.simulator.add_conversation(ann, "Hi")
     assert all(len(each) == 24 and int(each, 16) for each in (ann, company))
