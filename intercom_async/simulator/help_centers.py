@@ -1,5 +1,6 @@
 """Help centers, the collections in them, and what redirects to these: their state."""
 
+from collections.abc import Collection as CollectionOf
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -94,10 +95,10 @@ def lineage(world: World, collection: Collection) -> Iterator[Collection]:
         current = world.shelf(Collection).get(current.parent_id or "")
 
 
-def groups(world: World, *, nested: bool | None = None) -> list[Collection]:
+def groups(world: World, *, nested: bool | None = None) -> CollectionOf[Collection]:
     """Return all collections, those in another one alone or those in none, the last changed first."""
     latest = world.shelf(Collection).latest("updated_at")
-    return [each for each in latest if nested in {None, each.parent_id is not None}]
+    return latest if nested is None else [each for each in latest if nested is (each.parent_id is not None)]
 
 
 def group(world: World, collection_id: str | None, *, nested: bool | None = None) -> Collection:

@@ -7,11 +7,14 @@ import attrs
 import pytest
 from support.simulator_calls import Api
 
+from intercom_async.simulator.articles import Article, ArticleVersion, Content
 from intercom_async.simulator.companies import Company
 from intercom_async.simulator.conversations import Conversation, Conversations
 from intercom_async.simulator.filters import Filter
+from intercom_async.simulator.help_centers import Collection
 from intercom_async.simulator.ordered import Ordered
 from intercom_async.simulator.people import People, Person
+from intercom_async.simulator.phone_calls import PhoneCall
 from intercom_async.simulator.shelf import Shelf
 from intercom_async.simulator.tickets import Ticket
 
@@ -41,8 +44,23 @@ def full() -> Api:
         api.simulator.add_conversation(person.id, "Hello")
         api.clock.time += 1
         world.shelf(Ticket).add(Ticket(f"t{number}", "1", first.kind, first.state, number, number, [person.id]))
-    api.get("/conversations")
+    _publish(api)
     return api
+
+
+def _publish(api: Api) -> None:
+    """Add many articles, collections and phone calls."""
+    world = api.simulator.world
+    for number in range(MANY):
+        each = str(100 + number)
+        version = ArticleVersion(
+            id=each, article_id=each, locale="en", title="x", author_id="1", created_by="1", created_at=1
+        )
+        content = Content(latest=version, created_at=1, updated_at=number, created_by="1", updated_by="1")
+        world.shelf(Article).add(Article(id=each, contents={"en": content}))
+        group = Collection(id=each, name="x", help_center_id="1", order=1, created_at=1, updated_at=number)
+        world.shelf(Collection).add(group)
+        world.shelf(PhoneCall).add(PhoneCall(each, "p00001", number, 5))
 
 
 @attrs.define
@@ -83,7 +101,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> Looks:
         monkeypatch.setattr(kind, name, noted)
 
     note_first(Filter, "matches", seen.filtered, 1)
-    for kind in (Person, Company, Conversation, Ticket):
+    for kind in (Person, Company, Conversation, Ticket, Article, Collection, PhoneCall):
         note_first(kind, "value", seen.compared, 0)
     for kind, names in (
         (Ordered, ("__iter__", "above", "below")),
@@ -153,6 +171,9 @@ def test_a_search_by_identity_looks_at_who_has_it(
         ("/users?user_id=x7", "1.4", 0),
         ("/users?email=e7@b.c", "1.4", 1),
         ("/users?created_since=1", "1.4", 1),
+        ("/articles?per_page=5", "2.16", 5),
+        ("/help_center/collections?per_page=5", "2.16", 5),
+        ("/calls?per_page=5", "2.16", 5),
         ("/contacts?per_page=5", "1.4", 0),
         ("/contacts?email=e7@b.c", "1.4", 0),
         ("/companies?per_page=5", "1.4", 5),
