@@ -179,6 +179,7 @@ def _linked(world: World, object_id: str) -> dict[str, object]:
 
 
 def ticket_part_body(world: World, part: TicketPart, version: Version) -> dict[str, object]:
+    """Return a part as tickets show it."""
     states = (
         {} if part.states is None else dict(zip(("previous_ticket_state", "ticket_state"), part.states, strict=True))
     )
