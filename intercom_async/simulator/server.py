@@ -106,7 +106,7 @@ def run_server(
     if seed in SEEDS:
         fill(simulator, str(seed))
     if state is not None:
-        _begin_with(simulator, state)
+        begin_with(simulator, state)
     try:
         asyncio.run(_until_stopped(simulator, port, ready, webhook))
     finally:
@@ -114,7 +114,7 @@ def run_server(
             write_file(simulator.world, state)
 
 
-def _begin_with(simulator: Simulator, path: Path) -> None:
+def begin_with(simulator: Simulator, path: Path) -> None:
     """Load the file, if there is one, which is read again to come back to the start."""
     if path.exists():
         read_file(simulator.world, path)
