@@ -18,6 +18,7 @@ import tempfile
 import venv
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -91,10 +92,10 @@ def installed() -> Path:
     locked = REQUIREMENTS.read_bytes()
     if complete.exists() and complete.read_bytes() == locked:
         return python
-    venv.create(ENVIRONMENT, clear=True, with_pip=True)
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet", "--timeout", "10"]
+    venv.create(ENVIRONMENT, clear=True)
+    pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check", "--no-input", "install"]
     done = subprocess.run(
-        [*pip, "--require-hashes", "--no-deps", "--requirement", REQUIREMENTS],
+        [*pip, "--quiet", "--timeout", "10", "--no-compile", "--require-hashes", "--no-deps", "-r", REQUIREMENTS],
         capture_output=True,
         text=True,
         check=False,
@@ -171,6 +172,7 @@ def _answers(
         driver = [installed(), "-W", "ignore", HERE / "schemathesis_driver.py", path]
         # The order of a set of texts must not decide what is tried.
         environment = {"PATH": os.environ["PATH"], "NO_PROXY": "*", "PYTHONHASHSEED": "0"}
+        environment["HYPOTHESIS_STORAGE_DIRECTORY"] = str(ENVIRONMENT / "hypothesis")  # what it knows of Unicode
         with subprocess.Popen(driver, stdout=subprocess.PIPE, text=True, cwd=folder, env=environment) as process:
             for line in process.stdout or ():
                 yield json.loads(line)
@@ -205,12 +207,14 @@ def main(*arguments: str) -> int:
     parser.add_argument("--examples", type=int)
     parser.add_argument("--seed", default="0")
     given = parser.parse_args(arguments)
-    share = given.seconds / len(FILES) if given.examples is None else UNHURRIED
-    well = True
-    for file in FILES:
-        found = tried(file, seconds=share, examples=given.examples or 10_000, seed=given.seed)
-        well = report(file, found, sys.stdout, each=given.examples is None) and well
-    return 0 if well else 1
+    seconds = given.seconds if given.examples is None else UNHURRIED
+    installed()
+    with ThreadPoolExecutor() as pool:  # what makes the calls up takes most of the time, in processes of its own
+        tries = pool.map(
+            lambda file: tried(file, seconds=seconds, examples=given.examples or 10_000, seed=given.seed), FILES
+        )
+        well = [report(file, found, sys.stdout, each=given.examples is None) for file, found in zip(FILES, tries, strict=True)]
+    return 0 if all(well) else 1
 
 
 if __name__ == "__main__":
