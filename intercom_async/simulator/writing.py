@@ -5,9 +5,10 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from ..versions import V1_4, V2_0
+from ..versions import V1_4, V2_0, V2_13
 from .attributes import check_value, inferred_type
 from .call import Call, as_object, invalid
+from .custom_objects import instances_of
 from .people import ROLES, Changes
 from .world import World
 
@@ -149,9 +150,12 @@ def read_custom(world: World, call: Call, body: Mapping[str, object], model: str
         return {}
     given = as_object(body["custom_attributes"], "custom_attributes")
     strict = call.version >= V1_4
-    checked: dict[str, object] = {}
+    led = _associations(world, given) if model == "contact" and call.version >= V2_13 else {}
+    checked = dict(led)
     new: list[tuple[str, object]] = []
     for name, item in given.items():
+        if name in led:
+            continue
         attribute = world.attributes.named(model, name)
         if attribute is None and call.version >= V2_0:
             raise invalid(f"Custom attribute '{name}' does not exist")
@@ -166,7 +170,15 @@ def read_custom(world: World, call: Call, body: Mapping[str, object], model: str
         elif item is not None:
             attribute.check(item)
         checked[attribute.name if attribute else name] = item
+    world.attributes.associate(led)
     for name, item in new:
         data_type = inferred_type(name, item)
         world.attributes.create(name, model, data_type, now=call.second, admin_id=world.admins[0].id, strict=strict)
     return checked
+
+
+def _associations(world: World, given: Mapping[str, object]) -> dict[str, object]:
+    """Return what of a contact is the ids of custom objects, or null where there may be such ids."""
+    known = world.attributes.associations
+    free = {name: item for name, item in given.items() if world.attributes.named("contact", name) is None}
+    return {name: item for name, item in free.items() if (name in known if item is None else instances_of(world, item))}

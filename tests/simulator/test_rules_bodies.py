@@ -98,6 +98,30 @@ def test_later_versions_measure_teams_and_handling(api: Api, ann: str) -> None:
     assert shown() == [waited, waited, 60, 10]
 
 
+def test_a_contact_leads_to_custom_objects(api: Api, ann: str) -> None:
+    """behaviour.md 9 (custom_attributes): recorded from 2.13 on; null takes it away, and no other list is taken."""
+    order = api.post(
+        "/custom_object_instances/Order", {"external_id": "123", "custom_attributes": {"total": 99.9}}
+    ).body
+    path = f"/contacts/{ann}"
+    for bad in ({"order": ["x"]}, {"order": None}, {"order": []}):
+        assert api.put(path, {"custom_attributes": bad}).problem == (400, "parameter_invalid")
+    ours = {"custom_attributes": {"order": [order["id"]]}}
+    assert api.put(path, ours, version="2.12").problem == (400, "parameter_invalid")
+    shown = {"id": order["id"], "external_id": "123", "external_created_at": None, "external_updated_at": None}
+    shown |= {"custom_attributes": {"total": 99.9}, "type": "Order"}
+    listed = {"order": {"type": "Order.list", "instances": [shown]}}
+    assert api.put(path, ours).body["custom_attributes"] == listed
+    api.attribute("plan")
+    api.put("/data_attributes/1", {"archived": True})
+    for version, expected in (("2.13", listed), ("2.16", listed), ("2.12", {})):
+        assert api.get(path, version=version).body["custom_attributes"] == expected
+    assert api.get(f"/users/{ann}", version="1.0").body["custom_attributes"] == {}
+    company = {"company_id": "1", "custom_attributes": {"order": [order["id"]]}}
+    assert api.post("/companies", company).problem == (400, "parameter_invalid")
+    assert api.put(path, {"custom_attributes": {"order": None}}).body["custom_attributes"] == {}
+
+
 def test_what_changes_a_conversation_answers_without_statistics(api: Api, ann: str) -> None:
     """behaviour.md 9 (conversation): null in every recorded answer, of changes and of what nobody answered."""
     number = api.simulator.add_conversation(ann, "Hi")

@@ -5,8 +5,9 @@ from typing import Final
 
 import attrs
 
-from ...versions import PREVIEW, V1_4, V2_0, V2_4, V2_6, V2_8, V2_10, V2_12, V2_16, Version
+from ...versions import PREVIEW, V1_4, V2_0, V2_4, V2_6, V2_8, V2_10, V2_12, V2_13, V2_16, Version
 from ..call import PLAIN_JSON, Call, encode_json, value_json
+from ..custom_objects import association_body
 from ..people import Person
 from ..world import World
 from .attached import short_list
@@ -159,11 +160,14 @@ def _known(world: World, person: Person, shape: _Shape) -> dict[str, object]:
 
 
 def visible_custom(world: World, person: Person, version: Version) -> dict[str, object]:
-    """Return custom attributes; from 1.4 on without the archived ones."""
-    hidden = world.attributes.archived("contact")
-    if hidden.isdisjoint(person.custom) or version < V1_4:
+    """Return custom attributes; from 1.4 on without the archived ones, from 2.13 on with custom objects."""
+    special = world.attributes.special
+    if special.isdisjoint(person.custom):
         return person.custom
-    return {name: value for name, value in person.custom.items() if name not in hidden}
+    hidden = world.attributes.archived("contact") if version >= V1_4 else frozenset[str]()
+    hidden |= world.attributes.associations if version < V2_13 else frozenset()
+    shown = {name: value for name, value in person.custom.items() if name not in hidden}
+    return {name: association_body(world, value) if name in special else value for name, value in shown.items()}
 
 
 def _attached(world: World, person_id: str) -> dict[str, list[str]]:
