@@ -227,7 +227,7 @@ def test_a_ticket_is_moved_and_assigned_by_the_words_of_its_version(api: Api) ->
     made = api.post("/tickets", {"ticket_type_id": kind, "contacts": [{"email": "a@b.c"}]}).body["id"]
     states = {each["category"]: each["id"] for each in api.get("/ticket_states").body["data"]}
 
-    def moved(version: str, **body: object) -> str:
+    def moved(version: str, **body: object) -> object:
         assert api.put(f"/tickets/{made}", body, version=version).status == 200
         return api.get(f"/tickets/{made}", version="2.16").body["ticket_state"]["category"]
 

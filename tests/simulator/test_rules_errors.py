@@ -380,7 +380,7 @@ def _things(api: Api) -> list[tuple[str, str, str]]:
     ticket = api.post("/tickets", {"ticket_type_id": kind, "contacts": [{"id": person}]}).body["id"]
     talk, second = (api.simulator.add_conversation(person, "Hi") for _ in range(2))
     by = {"admin_id": CIARAN}
-    for path, body, version in (
+    made: tuple[tuple[str, dict[str, Any], str], ...] = (
         (f"/contacts/{person}/tags", {"id": tags[0]}, "2.16"),
         (f"/conversations/{talk}/tags", {"id": tags[0], **by}, "2.16"),
         (f"/contacts/{person}/subscriptions", {"id": "1", "consent_type": "opt_out"}, "2.16"),
@@ -397,7 +397,8 @@ def _things(api: Api) -> list[tuple[str, str, str]]:
         ("/ai/content_import_sources", {"sync_behavior": "api", "url": "https://x.test"}, "2.16"),
         ("/folders", {"folder": {"name": "x"}}, "Preview"),
         ("/secure_mode_secrets", {"name": "x", "supports_web": True}, "Preview"),
-    ):
+    )
+    for path, body, version in made:
         result = api.post(path, body, version=version)
         assert result.status in {200, 201}, (path, result.body)
     visitor = api.simulator.add_visitor()
