@@ -101,13 +101,14 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> Looks:
         monkeypatch.setattr(kind, name, noted)
 
     note_first(Filter, "matches", seen.filtered, 1)
-    for kind in (Person, Company, Conversation, Ticket, Article, Collection, PhoneCall):
-        note_first(kind, "value", seen.compared, 0)
-    for kind, names in (
+    for sorted_kind in (Person, Company, Conversation, Ticket, Article, Collection, PhoneCall):
+        note_first(sorted_kind, "value", seen.compared, 0)
+    walked: tuple[tuple[type, tuple[str, ...]], ...] = (
         (Ordered, ("__iter__", "above", "below")),
         (Shelf, ("__iter__", "__reversed__")),
         (Conversations, ("__iter__",)),
-    ):
+    )
+    for kind, names in walked:
         for name in names:
             note_each(kind, name)
     return seen
@@ -185,8 +186,8 @@ def test_a_list_in_its_own_order_looks_at_a_page(full: Api, looks: Looks, path: 
     method = "POST" if path.startswith("/companies/list") else "GET"
     answer = full.call(method, path, version=version)
     assert answer.status == 200
-    lists = [value for value in answer.body.values() if isinstance(value, list) and value and "id" in value[0]]
-    assert sum(map(len, lists)) == count
+    keys = [key for key, value in answer.body.items() if isinstance(value, list) and str(value).startswith("[{")]
+    assert sum(len(answer.body[key]) for key in keys if "id" in answer.body[key][0]) == count
     assert looks.count < 100
 
 
@@ -255,3 +256,25 @@ def test_a_company_without_people_is_not_found_by_its_id_either(api: Api) -> Non
     api.company("acme")
     query = {"field": "company_id", "operator": "=", "value": "acme"}
     assert api.post("/companies/search", {"query": query}, version="Preview").body["total_count"] == 0
+
+
+def test_a_customer_s_conversations_have_the_order_of_all(api: Api) -> None:
+    """v1.md 2: sort and order are swapped with a filter; by waiting, those alone that wait."""
+    person = api.contact(external_id="1")["id"]
+    numbers = []
+    for body in ("First", "Second", "Third"):
+        numbers.append(api.simulator.add_conversation(person, body))
+        api.clock.time += 1
+    done = {"type": "admin", "admin_id": "991267459", "message_type": "close"}
+    assert api.post(f"/conversations/{numbers[1]}/reply", done, version="1.4").status == 200
+    waiting = [numbers[2], numbers[0]]
+    for path, expected in (
+        ("/conversations?type=user&user_id=1&order=created_at&sort=asc", numbers),
+        ("/conversations?type=user&user_id=1", [numbers[1], *waiting]),
+        ("/conversations?type=user&user_id=1&order=waiting_since&sort=desc", waiting),
+        ("/conversations?type=admin&admin_id=nobody&order=waiting_since&sort=desc", waiting),
+        ("/conversations?sort=waiting_since&order=desc", waiting),
+        ("/conversations?sort=waiting_since&order=asc", waiting[::-1]),
+    ):
+        found = api.get(path, version="1.4").body["conversations"]
+        assert [each["id"] for each in found] == expected, path

@@ -221,10 +221,10 @@ def _by_page(world: World, call: Call, found: Iterable[Conversation], total: int
     """Answer one page, having counted all unless the *total* is known; 1.x says nothing of how many there are."""
     page = numbered(call, default=20, maximum=None)
     new = call.version >= V2_0
-    begun = (each for each in found if not (each.outbound and new))
+    begun: Iterable[Conversation] = (each for each in found if not (each.outbound and new))
     if total is None:
-        counted = list(begun)
-        begun, total = iter(counted), len(counted)
+        begun = list(begun)
+        total = len(begun)
     shown = islice(begun, page.first, page.first + page.size)
     return Reply({
         "type": "conversation.list",
