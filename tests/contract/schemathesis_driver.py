@@ -178,7 +178,7 @@ class Driver:
             case.body = self._body(case.body, own["bodies"])
 
     def _path(self, case: Any, *, known: bool) -> dict[str, Any]:
-        """Return the ids of the path: those of the operation's own workspace, or any that were met in the shared one."""
+        """Return the ids of the path: those of the operation's own workspace, or any met in the shared one."""
         made_up = dict(case.path_parameters or {})
         if not known:
             return made_up
