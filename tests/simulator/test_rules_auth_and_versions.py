@@ -284,3 +284,17 @@ def test_text_messages_are_of_preview_and_hold_no_links(api: Api) -> None:
     assert api.post("/messages", body, version="Preview").body["message_type"] == "sms"
     refused = api.post("/messages", {**body, "body": "heyy https://picsum.photos/200/300"}, version="Preview")
     assert (refused.problem, refused.message) == ((400, "parameter_invalid"), "Invalid SMS message body")
+
+
+def test_a_language_is_chosen_from_2_15_on(api: Api) -> None:
+    """behaviour.md 1.4: language_override; a code that is none becomes null, as the OpenAPI file of Preview says."""
+    person = api.contact(email="a@b.c", language_override="fr")["id"]
+    path = f"/contacts/{person}"
+    for value, version, shown in (
+        ("de", "2.14", "fr"),
+        ("de", "2.15", "de"),
+        ("klingon", "2.16", None),
+        (None, "2.16", None),
+    ):
+        assert api.put(path, {"language_override": value}, version=version).body["language_override"] == shown
+    assert api.put(path, {"language_override": 5}).problem == (400, "parameter_invalid")
