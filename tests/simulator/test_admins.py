@@ -22,7 +22,7 @@ def test_teams_stand_among_the_admins_until_1_3(api: Api) -> None:
 
 
 def test_keys_of_an_admin_by_version(api: Api) -> None:
-    """Recorded examples: no seat in 1.x, away_status_reason_id from 2.14 on."""
+    """behaviour.md 9 (admin): no seat in 1.x, away_status_reason_id from 2.14 on."""
     shown = {version: api.get(f"/admins/{CIARAN}", version=version).body for version in ("1.4", "2.13", "2.14")}
     old = {
         "type": "admin", "id": CIARAN, "name": "Ciaran Lee", "email": "ciaran@example.com",
@@ -34,7 +34,7 @@ def test_keys_of_an_admin_by_version(api: Api) -> None:
 
 
 def test_avatars_are_there_when_asked_for(api: Api) -> None:
-    """API docs: display_avatar; an object in 1.x, a URL in 2.x."""
+    """v1.md 7 (Admin): display_avatar; an object in 1.x, a URL in 2.x."""
     old = api.get("/admins?display_avatar=true", version="1.4").body["admins"][0]["avatar"]
     assert old["type"] == "avatar"
     assert api.get("/admins?display_avatar=true").body["admins"][0]["avatar"] == old["image_url"]

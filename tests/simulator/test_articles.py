@@ -40,7 +40,7 @@ def group(api: Api, version: str = "2.16", **fields: object) -> int:
 
 @pytest.mark.parametrize("version", ["2.1", "2.9", "2.12", "2.13", "2.15", "2.16", "Preview"])
 def test_an_article_as_each_version_shows_it(api: Api, version: str) -> None:
-    """Recorded example: create an article; without parent_id from 2.16 on, with tags from 2.13 on."""
+    """behaviour.md 9 (article): create an article; without parent_id from 2.16 on, with tags from 2.13 on."""
     parent = group(api, version)
     body = article(api, version, body="Body", description="About", parent_id=parent, parent_type="collection",
                    translated_content={"fr": {"title": "Salut"}}).body  # fmt: skip
@@ -68,7 +68,7 @@ def test_an_article_as_each_version_shows_it(api: Api, version: str) -> None:
 
 
 def test_what_a_section_was_is_a_collection_later(api: Api) -> None:
-    """Changelog 2.10: sections became collections with a parent; articles say so."""
+    """behaviour.md 1.4 (2.10): sections became collections with a parent; articles say so."""
     inner = group(api, parent_id=group(api))
     article(api, parent_id=inner)
     assert api.get("/articles/1", version="2.9").body["parent_type"] == "section"
@@ -220,7 +220,7 @@ def test_versions_tell_what_an_article_said(api: Api) -> None:
 
 
 def test_an_article_is_published_later(api: Api) -> None:
-    """API docs of 2.16: an ISO 8601 time in, unix seconds out; then it is published."""
+    """behaviour.md 9 (timestamps): an ISO 8601 time in, unix seconds out; then it is published."""
     body = article(api, scheduled_publish_at="2023-11-14T23:13:20Z").body
     assert (body["state"], body["scheduled_publish_at"]) == ("draft", START + HOUR)
     api.clock.time += HOUR

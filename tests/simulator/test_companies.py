@@ -14,7 +14,7 @@ def test_a_company_is_made_and_updated_by_its_company_id(api: Api) -> None:
 
 
 def test_what_is_not_set_is_absent_and_no_plan_is_an_empty_object(api: Api) -> None:
-    """Recorded companies: no size, website, industry and last_request_at unless set; plan is {} then."""
+    """behaviour.md 9 (company): no size, website, industry and last_request_at unless set; plan is {} then."""
     body = api.company("c1", name="A")
     assert not {"size", "website", "industry", "last_request_at"} & body.keys()
     assert body["plan"] == {}
@@ -87,7 +87,7 @@ def test_one_is_found_by_company_id_or_name(api: Api, version: str) -> None:
 
 
 def test_deletion_detaches_the_people(api: Api) -> None:
-    """API docs: delete a company; the people stay, and `deleted` was text up to 2.5."""
+    """behaviour.md 9 (delete): delete a company; the people stay, and `deleted` was text up to 2.5."""
     person = api.contact(email="a@b.c")
     archived = api.contact(email="b@b.c")
     company = api.company("c1", person["id"], archived["id"], name="A")
@@ -147,7 +147,7 @@ def test_users_of_a_company_come_by_page_in_1_x(api: Api) -> None:
 
 
 def test_segments_of_a_company(api: Api) -> None:
-    """API docs: attached segments from 2.2 on; inside a 1.x company only type and id."""
+    """v1.md 7 (Segment): attached segments from 2.2 on; inside a 1.x company only type and id."""
     company = api.company("c1", last_request_at=1_699_999_000)
     path = f"/companies/{company['id']}"
     (segment,) = api.get(f"{path}/segments", version="2.2").body["data"]
@@ -159,7 +159,7 @@ def test_segments_of_a_company(api: Api) -> None:
 
 
 def test_preview_shows_the_notes_of_a_company(api: Api) -> None:
-    """Recorded companies: a list of notes in Preview alone."""
+    """behaviour.md 9 (company): a list of notes in Preview alone."""
     company = api.company("c1")
     assert "notes" not in company
     path = f"/companies/{company['id']}"

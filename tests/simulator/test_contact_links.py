@@ -5,7 +5,7 @@ from support.simulator_calls import Api
 
 
 def test_a_company_is_attached_and_detached(api: Api) -> None:
-    """API docs: attach a contact to a company; the answer is the company, both sides show it."""
+    """behaviour.md 9 (contact companies): under `data`; attaching answers the company, and both sides show it."""
     person, company = api.contact(email="a@b.c")["id"], api.company("c1", name="Acme")
     path = f"/contacts/{person}/companies"
     for _ in range(2):

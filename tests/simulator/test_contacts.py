@@ -190,7 +190,7 @@ def test_a_refused_write_changes_nothing(api: Api) -> None:
 
 
 def test_delete_archive_and_unarchive_answer_short_bodies(api: Api) -> None:
-    """API docs: delete, archive and unarchive a contact; archived ones can be deleted since 2.6."""
+    """behaviour.md 9 (contact delete): archived ones can be deleted since 2.6."""
     body = api.contact(email="a@b.c", external_id="1")
     reference = {"type": "contact", "id": body["id"], "external_id": "1"}
     path = f"/contacts/{body['id']}"

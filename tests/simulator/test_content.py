@@ -67,7 +67,7 @@ ARTICLE, SNIPPET, PAGE = "internal_article", "content_snippet", "external_conten
     ],
 )
 def test_a_search_finds_what_fits_all_of_it(full: Api, query: dict[str, object], types: list[str]) -> None:
-    """API docs: the last changed first, instants included."""
+    """behaviour.md 9 (spec breakage): the last changed first, instants included."""
     assert found(full, **query) == types
 
 

@@ -44,7 +44,7 @@ def counted(api: Api, query: str, version: str = "1.4") -> Any:
 
 @pytest.mark.parametrize("version", ["1.0", "1.4", "2.6"])
 def test_the_whole_workspace(full: Api, version: str) -> None:
-    """Documented 1.x answer; companies without people are left out, as in lists."""
+    """v1.md 7 (Count): companies without people are left out, as in lists."""
     assert counted(full, "", version) == {
         "type": "count.hash", "company": {"count": 2}, "user": {"count": 2}, "lead": {"count": 1},
         "tag": {"count": 2}, "segment": {"count": 4},

@@ -8,7 +8,7 @@ NOW = 1_700_000_000
 
 
 def test_an_object_is_made_changed_and_deleted(api: Api) -> None:
-    """Recorded examples; writing the same external id changes the object."""
+    """behaviour.md 9 (tag, custom objects): writing the same external id changes the object."""
     made = api.post(PATH, {"external_id": 1, "external_created_at": 5, "custom_attributes": {"n": "A", "sum": 9.5}})
     assert made.body == {
         "id": "1", "type": "Order", "custom_attributes": {"n": "A", "sum": 9.5}, "external_id": "1",

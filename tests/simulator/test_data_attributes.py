@@ -13,7 +13,7 @@ def by_name(api: Api, query: str = "", version: str = "2.16") -> dict[str, Any]:
 
 
 def test_a_new_attribute_is_as_recorded(api: Api) -> None:
-    """API docs: create a data attribute, the example."""
+    """behaviour.md 9 (ids): create a data attribute, the example."""
     body = api.post("/data_attributes", {"name": "Mithril Shirt", "model": "company", "data_type": "string"}).body
     assert body == {
         "id": 1, "type": "data_attribute", "name": "Mithril Shirt", "full_name": "custom_attributes.Mithril Shirt",

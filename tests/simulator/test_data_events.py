@@ -105,7 +105,7 @@ def test_only_90_days_are_listed_and_all_is_counted(api: Api, user: str) -> None
 
 
 def test_the_summary(api: Api, user: str) -> None:
-    """API docs: event summaries; ISO times, with Z in the 1.x pages and +00:00 in the 2.x files."""
+    """v1.md 7 (EventSummary): event summaries; ISO times, with Z in the 1.x pages and +00:00 in the 2.x files."""
     track(api, at=NOW)
     track(api, "Looked", at=NOW - 5)
     summary = {"name": "looked", "first": "2023-11-14T22:13:15.000", "last": "2023-11-14T22:13:20.000"}

@@ -27,7 +27,7 @@ def errors(api: Api, body: dict[str, Any], query: str = "") -> Any:
 
 
 def test_a_submitted_job_has_the_recorded_body(api: Api) -> None:
-    """Answers that users of the ruby and php clients published: running at once, closed after 900 seconds."""
+    """v1.md 7 (Job), 8: as users of the ruby and php clients published it; closed after 900 seconds."""
     body = submit(api, item(user_id="1")).body
     assert body["id"].startswith("job_")
     assert body == {

@@ -10,7 +10,7 @@ OLD = "1.4"
 
 
 def test_a_lead_needs_nothing_and_gets_a_user_id(api: Api) -> None:
-    """API docs: create a lead; anonymous, of type contact, with a user_id that the server made."""
+    """v1.md 7 (Lead): create a lead; anonymous, of type contact, with a user_id that the server made."""
     lead = api.lead()
     assert (lead["type"], lead["anonymous"], lead["session_count"], lead["signed_up_at"]) == ("contact", True, 0, None)
     assert UUID.fullmatch(lead["user_id"])
@@ -19,7 +19,7 @@ def test_a_lead_needs_nothing_and_gets_a_user_id(api: Api) -> None:
 
 
 def test_a_lead_is_a_contact_of_2_x(api: Api) -> None:
-    """API docs: changelog 2.0; the same people, both ways."""
+    """behaviour.md 1.4 (2.0): the same people, both ways."""
     old, new = api.lead(email="a@b.c", name="Lee"), api.contact(role="lead")
     body = api.get(f"/contacts/{old['id']}").body
     assert (body["role"], body["email"], body["name"], body["external_id"]) == ("lead", "a@b.c", "Lee", None)

@@ -28,7 +28,7 @@ def user(user_id: str) -> dict[str, str]:
 
 
 def test_an_email_of_a_teammate(api: Api, ann: str) -> None:
-    """Documented 1.x answer: the message with its owner, and no conversation id."""
+    """behaviour.md 9 (messages.owner): the message with its owner, and no conversation id."""
     message = admin(api, message_type="email", subject="Hey", template="plain").body
     assert message == {
         "type": "admin_message", "id": "400000001", "created_at": START, "subject": "Hey", "body": "Hi",

@@ -12,7 +12,7 @@ AUTHOR = {
 
 
 def test_a_note_about_a_contact_is_the_recorded_one(api: Api) -> None:
-    """Recorded example: the text in a paragraph, the author without seat and teams; by the token's teammate."""
+    """behaviour.md 9 (admin): the text in a paragraph, the author without seat and teams; by the token's teammate."""
     person = api.contact(email="a@b.c")["id"]
     note = api.post(f"/contacts/{person}/notes", {"body": "Hello"}).body
     assert note == {
@@ -27,7 +27,7 @@ def test_a_note_about_a_contact_is_the_recorded_one(api: Api) -> None:
 
 
 def test_a_note_about_a_user_of_1_x(api: Api) -> None:
-    """API docs: create a note; the user by id, user_id or email."""
+    """v1.md 7 (Note): create a note; the user by id, user_id or email."""
     user = api.user(user_id="1", email="a@b.c")
     for number, named in enumerate(({"id": user["id"]}, {"user_id": "1"}, {"email": "A@b.c"}), 1):
         body = {"user": named, "body": "x", "admin_id": "991267459"}

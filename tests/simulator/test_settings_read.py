@@ -7,7 +7,7 @@ from intercom_async.simulator import Simulator, SimulatorTransport
 
 
 def test_macros_go_by_cursor_the_last_changed_first(api: Api) -> None:
-    """Recorded examples: ISO instants, no number of pages; a macro of teams of others is not there."""
+    """behaviour.md 9 (timestamps): ISO instants, no number of pages; a macro of teams of others is not there."""
     first = api.get("/macros?per_page=1").body
     assert first["pages"]["next"]
     assert "page" not in first["pages"]
@@ -61,7 +61,7 @@ def test_subscription_types_are_those_that_contacts_choose(api: Api) -> None:
 
 
 def test_a_workflow_is_exported(api: Api) -> None:
-    """Recorded examples: ISO instants, and Workflow not found."""
+    """behaviour.md 9 (timestamps): ISO instants, and Workflow not found."""
     exported = api.get("/export/workflows/1").body
     assert exported["exported_at"] == "2023-11-14T22:13:20Z"
     assert exported["workflow"]["state"] == "live"

@@ -8,7 +8,7 @@ from intercom_async.simulator import Fault
 
 
 def test_a_contact_of_2_16_is_a_user_of_1_4(api: Api) -> None:
-    """API docs: changelog 2.0; users and contacts are the same people, external_id is user_id."""
+    """behaviour.md 1.4 (2.0): users and contacts are the same people, external_id is user_id."""
     api.attribute("plan")
     body = api.contact(
         email="a@b.c", external_id="7", name="A", phone="+1", signed_up_at=5, last_seen_at=6, avatar="https://x/y.png",
@@ -63,7 +63,7 @@ def test_an_email_with_another_user_id_is_another_user(api: Api) -> None:
 
 
 def test_unknown_custom_attributes_are_made_in_1_x(api: Api) -> None:
-    """API docs: create or update a user; the type comes from the first value, _at makes a date."""
+    """v1.md 9: create or update a user; the type comes from the first value, _at makes a date."""
     values = {"s": "x", "i": 1, "f": 1.5, "b": True, "last_order_at": 5, "none": None}
     user = api.user(email="a@b.c", custom_attributes=values)
     del values["none"]
@@ -166,7 +166,7 @@ def test_links_lead_to_the_base_url_that_was_set() -> None:
 
 
 def test_lists_are_sorted_and_filtered(api: Api) -> None:
-    """API docs: list users; newest first by default, created_since counts days."""
+    """v1.md 9: list users; newest first by default, created_since counts days."""
     for number, seen in enumerate([30, 10, 20]):
         api.contact(external_id=str(number), last_seen_at=seen, phone=str(number % 2))
         api.clock.time += 86_400

@@ -6,7 +6,7 @@ from support.simulator_calls import Api
 
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.2", "1.4"])
 def test_address_browser_and_place_until_1_1(api: Api, version: str) -> None:
-    """API docs: changelog 1.2; from then on the keys are null, the coordinates gone."""
+    """v1.md 2 (1.2): from then on the keys are null, the coordinates gone."""
     fields = {"user_id": "1", "last_seen_ip": "1.2.3.4", "last_seen_user_agent": "Mozilla"}
     user = api.post("/users", fields, version="1.0").body
     person = api.simulator.world.people.get(user["id"])
@@ -92,7 +92,7 @@ def test_attributes_are_messenger_writable_by_default_until_2_10(api: Api, versi
     ],
 )
 def test_keys_of_contacts_by_version(api: Api, key: str, since: str) -> None:
-    """API docs: changelogs and recorded examples."""
+    """behaviour.md 9 (contact): changelogs and recorded examples."""
     person = api.contact(email="a@b.c")["id"]
     versions = ["2.0", "2.3", "2.4", "2.5", "2.6", "2.11", "2.12", "2.16", "Preview"]
     with_key = [v for v in versions if key in api.get(f"/contacts/{person}", version=v).body]
@@ -100,7 +100,7 @@ def test_keys_of_contacts_by_version(api: Api, key: str, since: str) -> None:
 
 
 def test_country_codes_came_with_2_4(api: Api) -> None:
-    """API docs: changelog 2.4."""
+    """behaviour.md 1.4 (2.4): country and continent codes."""
     person = api.contact(email="a@b.c")["id"]
     for version, there in (("2.3", False), ("2.4", True)):
         assert ("country_code" in api.get(f"/contacts/{person}", version=version).body["location"]) is there
@@ -108,7 +108,7 @@ def test_country_codes_came_with_2_4(api: Api) -> None:
 
 @pytest.mark.parametrize("version", ["2.7", "2.9"])
 def test_short_answers_had_an_object_until_2_9(api: Api, version: str) -> None:
-    """Recorded examples: {id, object} to 2.9, {type, id, external_id} from 2.10 on."""
+    """behaviour.md 9 (contact delete): {id, object} to 2.9, {type, id, external_id} from 2.10 on."""
     person = api.contact(email="a@b.c")["id"]
     path = f"/contacts/{person}"
     assert api.post(f"{path}/archive", version=version).body == {"id": person, "object": "contact", "archived": True}
@@ -117,7 +117,7 @@ def test_short_answers_had_an_object_until_2_9(api: Api, version: str) -> None:
 
 
 def test_users_are_archived_by_id(api: Api) -> None:
-    """API docs: archive a user; DELETE /users/{id} as well."""
+    """v1.md 8: archive a user; DELETE /users/{id} as well."""
     user = api.user(user_id="1")
     assert api.delete(f"/users/{user['id']}", version="1.4").body == user
     assert api.delete(f"/users/{user['id']}", version="1.4").problem == (404, "not_found")
@@ -125,7 +125,7 @@ def test_users_are_archived_by_id(api: Api) -> None:
 
 
 def test_users_are_deleted_on_request(api: Api) -> None:
-    """API docs of 1.x: the request has a number; archived ones too, for good."""
+    """v1.md 8: the request has a number; archived ones too, for good."""
     first, second = api.user(user_id="1"), api.user(user_id="2")
     api.delete(f"/users/{second['id']}", version="1.4")
     for number, user in enumerate((first, second), 1):

@@ -16,7 +16,7 @@ def create(api: Api, **fields: object) -> dict[str, Any]:
 
 
 def test_a_subscription_has_the_documented_body(api: Api) -> None:
-    """Intercom's reference of the time: create, view and list subscriptions."""
+    """v1.md 8: Intercom's reference of the time: create, view and list subscriptions."""
     body = create(api, service_type="web")
     assert body["id"].startswith("nsub_")
     assert body == {
