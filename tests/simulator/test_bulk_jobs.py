@@ -21,7 +21,7 @@ def ended(api: Api, result: Result) -> str:
 
 
 def test_a_job_goes_on_by_the_clock(api: Api) -> None:
-    """Recorded examples: running at once, its task pending."""
+    """behaviour.md 8: 202; recorded examples: running at once, its task pending."""
     body = submit(api, "/contacts/bulk", {"email": "a@b.c"}, {"external_id": "2", "unknown": True}).body
     path = f"/contacts/bulk/{body['id']}"
     task = {
@@ -69,7 +69,7 @@ def test_a_contact_comes_with_its_companies_and_tags(api: Api) -> None:
 
 
 def test_what_fails_fails_alone(api: Api) -> None:
-    """API docs: an existing contact is refused, also an archived one; the rest is created."""
+    """behaviour.md 8: completed_with_errors; API docs: an existing contact is refused, also an archived one."""
     api.contact(email="a@b.c")
     items = [{"email": "a@b.c"}, {"email": "b@b.c"}, {"email": "c@b.c", "companies": ["x"]}]
     assert ended(api, submit(api, "/contacts/bulk", *items)) == "completed_with_errors"

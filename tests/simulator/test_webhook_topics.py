@@ -21,7 +21,7 @@ from intercom_async.webhooks import decode_notification
 
 @pytest.mark.parametrize(("scene", "expected"), SCENES, ids=[each[0].__name__ for each in SCENES])
 async def test_topics(scene: Callable[[Api], None], expected: list[str]) -> None:
-    """Each thing that happens is told under its topic, once, and what changes nothing is not."""
+    """behaviour.md 7.1: each thing that happens is told under its topic, once; what changes nothing is not."""
     inbox = await Told(app_version=PREVIEW).after(scene)
     assert inbox.topics == expected
     assert len({each["id"] for each in inbox.notifications}) == len(expected)
@@ -52,6 +52,7 @@ async def test_names_until_2_4() -> None:
 
 
 async def test_shapes_of_1_x() -> None:
+    """v1.md 7: users and what is deleted are told as 1.x has them."""
     inbox = await Told(app_version=Version("1.4")).after(scene_of_people)
     created, deleted = inbox.items("user.created")[0], inbox.items("user.deleted")[0]
     assert (created["type"], created["user_id"]) == ("user", "u1")
@@ -73,6 +74,7 @@ async def test_a_conversation_comes_with_the_part_that_it_is_about_alone() -> No
 
 
 async def test_instants_of_people_are_text_until_2_14() -> None:
+    """behaviour.md 7.1: ISO 8601 before 2.15."""
     for version, at in (("2.14", "2023-11-14T22:13:20.000+00:00"), ("2.15", 1_700_000_000)):
         inbox = await Told(app_version=Version(version)).after(person)
         (item,) = inbox.items("contact.user.created")
