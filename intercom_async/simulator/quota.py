@@ -75,13 +75,14 @@ class Quota:
 
     def look(self, now: float, *, foreign: int) -> tuple[Window, int | None]:
         """Return the window at *now* and how many calls it still lets through, None for any number; takes none."""
-        start = math.floor(now / self.seconds) * self.seconds
         window = self._current
-        if window is None or window.start != start:
-            window = Window(start, self.limit)
+        if window is None or not window.start <= now < window.start + self.seconds:
+            start = math.floor(now / self.seconds) * self.seconds
+            if window is None or window.start != start:
+                window = Window(start, self.limit)
         if self.limit is None:
             return window, None
-        others = math.floor(foreign * (now - start) / self.seconds) if foreign else 0
+        others = math.floor(foreign * (now - window.start) / self.seconds) if foreign else 0
         return window, max(self.limit - window.used - others, 0)
 
     @property

@@ -1,12 +1,13 @@
 """Contacts in bodies: users and leads as 2.x shows them."""
 
 import functools
+from json.encoder import encode_basestring_ascii
 from typing import Final
 
 import attrs
 
 from ...versions import PREVIEW, V1_4, V2_0, V2_4, V2_6, V2_8, V2_10, V2_12, V2_13, V2_16, Version
-from ..call import PLAIN_JSON, Call, encode_json, value_json
+from ..call import PLAIN_JSON, Call, encode_json
 from ..custom_objects import association_body
 from ..people import Person
 from ..world import World
@@ -29,8 +30,18 @@ _LOCATION: Final = ("country", "region", "city")
 _LOCATION_FROM_2_4: Final = ("country_code", "continent_code")
 #: What of what was set a body shows under its own name in every version.
 _AS_SET: Final = frozenset({"phone", "name", "avatar", "unsubscribed_from_emails", *_BEFORE_LOCATION, *_AFTER_LOCATION})
+#: What most contacts have; anything else is sought among all members.
+_USUAL: Final = frozenset(
+    {
+        *("id", "workspace_id", "external_id", "role", "email", "phone", "name", "created_at", "updated_at"),
+        *("formatted_phone", "signed_up_at", "last_seen_at", "custom_attributes"),
+    }
+)
+#: No name of a member: where the attached lists are.
+_LISTS: Final = "the attached lists"
 #: Stands for somebody's id.
 _ANYBODY: Final = "\0"
+_ANYBODY_JSON: Final = encode_json(_ANYBODY)[1:-1]
 
 
 @attrs.frozen
@@ -49,8 +60,10 @@ class _Shape:
     blank: dict[str, object]
     #: The same members as JSON.
     blank_json: dict[str, str]
-    #: Of each attached list, when it is empty, the JSON before and behind the contact's id.
-    empty_json: dict[str, tuple[str, str]]
+    #: The same JSON in fewer pieces: `_USUAL` by their names, and what stands between them under names of no member.
+    usual_json: dict[str, str]
+    #: The attached lists when they are empty, as JSON, cut where the contact's id is.
+    empty_json: tuple[str, ...]
 
 
 @functools.cache
@@ -73,9 +86,13 @@ def _shape(version: Version) -> _Shape:
         **dict.fromkeys(("has_hard_bounced", "marked_email_as_spam", "unsubscribed_from_emails"), False),
         **dict.fromkeys(("created_at", "updated_at", *_BEFORE_LOCATION)),
         "location": {"type": "location", **dict.fromkeys(location)},
-        **dict.fromkeys((*_AFTER_LOCATION, "custom_attributes", *(key for key, *_ in lists), *last)),
+        **dict.fromkeys(_AFTER_LOCATION),
+        "custom_attributes": {},
+        **{key: short_list(_ANYBODY, what, kind, ()) for key, what, kind, _ in lists},
+        **dict.fromkeys(last),
     }
-    empty = {key: encode_json(short_list(_ANYBODY, what, kind, ())) for key, what, kind, _ in lists}
+    blank_json = {name: _member(name, value) for name, value in blank.items()}
+    empty = ",".join(blank_json[key] for key, *_ in lists)
     return _Shape(
         text_owner=version >= V2_16,
         formatted_phone=version >= PREVIEW,
@@ -83,19 +100,26 @@ def _shape(version: Version) -> _Shape:
         as_set=frozenset({*_AS_SET, *last}),
         lists=lists,
         blank=blank,
-        blank_json={name: _member(name, encode_json(value)) for name, value in blank.items()},
-        empty_json={key: _around(_member(key, text)) for key, text in empty.items()},
+        blank_json=blank_json,
+        usual_json=_in_fewer_pieces({name: text for name, text in blank_json.items() if _ANYBODY_JSON not in text}),
+        empty_json=tuple(empty.split(_ANYBODY_JSON)),
     )
 
 
-def _member(name: str, text: str) -> str:
-    return f'"{name}":{text}'
+def _member(name: str, value: object) -> str:
+    return f'"{name}":{encode_json(value)}'
 
 
-def _around(text: str) -> tuple[str, str]:
-    """Return what stands before and behind the id in JSON about `_ANYBODY`."""
-    before, _, behind = text.partition(encode_json(_ANYBODY)[1:-1])
-    return before, behind
+def _in_fewer_pieces(members: dict[str, str]) -> dict[str, str]:
+    """Return *members* with those between `_USUAL` joined, and an empty place for the attached lists."""
+    pieces: dict[str, str] = {}
+    between = ""
+    for name, text in members.items():
+        between = "" if name in _USUAL else between or f"behind {name}"
+        pieces[between or name] = f"{pieces[between]},{text}" if between in pieces else text
+        if name == "custom_attributes":
+            pieces[_LISTS] = ""
+    return pieces
 
 
 def contact_body(world: World, call: Call, person: Person) -> dict[str, object]:
@@ -107,31 +131,32 @@ def contact_body(world: World, call: Call, person: Person) -> dict[str, object]:
         **_known(world, person, shape),
         "custom_attributes": visible_custom(world, person, call.version),
         **{
-            key: short_list(person.id, what, kind, attached[key], typed=typed) for key, what, kind, typed in shape.lists
+            key: short_list(person.id, what, kind, attached.get(key, ()), typed=typed)
+            for key, what, kind, typed in shape.lists
         },
         **_merge_history(world, call, person),
     }
 
 
 def contact_json(world: World, call: Call, person: Person) -> bytes:
-    """Return the same as JSON, in a third of the time that it takes to make a body and encode it."""
-    shape, own = _shape(call.version), person.id
-    members, plain = shape.blank_json.copy(), PLAIN_JSON.get
-    for name, value in _known(world, person, shape).items():
+    """Return the same as JSON, in a small part of the time that it takes to make a body and encode it."""
+    shape, own, plain = _shape(call.version), person.id, PLAIN_JSON.get
+    known, attached = _known(world, person, shape), _attached(world, own)
+    usual = not attached and known.keys() <= shape.usual_json.keys()
+    members = (shape.usual_json if usual else shape.blank_json).copy()
+    for name, value in known.items():
         members[name] = f'"{name}":{plain(type(value), encode_json)(value)}'
-    custom = [
-        f"{value_json(name)}:{value_json(value)}" for name, value in visible_custom(world, person, call.version).items()
-    ]
-    members["custom_attributes"] = f'"custom_attributes":{{{",".join(custom)}}}'
-    attached = _attached(world, own)
-    for key, what, kind, typed in shape.lists:
-        if attached[key]:
-            members[key] = _member(key, encode_json(short_list(own, what, kind, attached[key], typed=typed)))
-        else:
-            before, behind = shape.empty_json[key]
-            members[key] = f"{before}{own}{behind}"
+    if custom := visible_custom(world, person, call.version):
+        encoded = ((name, plain(type(value), encode_json)(value)) for name, value in custom.items())
+        values = ",".join([f"{encode_basestring_ascii(name)}:{text}" for name, text in encoded])
+        members["custom_attributes"] = f'"custom_attributes":{{{values}}}'
+    if usual:
+        members[_LISTS] = own.join(shape.empty_json)
+    else:
+        for key, what, kind, typed in shape.lists:
+            members[key] = _member(key, short_list(own, what, kind, attached.get(key, ()), typed=typed))
     for name, history in _merge_history(world, call, person).items():
-        members[name] = _member(name, encode_json(history))
+        members[name] = _member(name, history)
     return f"{{{','.join(members.values())}}}".encode()
 
 
@@ -171,15 +196,20 @@ def visible_custom(world: World, person: Person, version: Version) -> dict[str, 
 
 
 def _attached(world: World, person_id: str) -> dict[str, list[str]]:
-    """Return the ids of all that is attached to somebody, by the keys of a body."""
-    chosen = world.subscriptions.of(person_id)
-    return {
-        "tags": [applied.tag.id for applied in world.tags.on(person_id)],
-        "notes": [note.id for note in world.notes.about(person_id)],
-        "companies": world.companies.ids_of_person(person_id),
-        "opted_out_subscription_types": [each.id for each in chosen if each.consent_type == "opt_out"],
-        "opted_in_subscription_types": [each.id for each in chosen if each.consent_type == "opt_in"],
-    }
+    """Return the ids of all that is attached to somebody, by the keys of a body; nothing where there is none."""
+    attached: dict[str, list[str]] = {}
+    if tags := world.tags.on(person_id):
+        attached["tags"] = [applied.tag.id for applied in tags]
+    if notes := world.notes.about(person_id):
+        attached["notes"] = [note.id for note in notes]
+    if companies := world.companies.ids_of_person(person_id):
+        attached["companies"] = companies
+    for each in world.subscriptions.of(person_id):
+        attached.setdefault(_CONSENT_KEYS[each.consent_type], []).append(each.id)
+    return attached
+
+
+_CONSENT_KEYS: Final = {"opt_out": "opted_out_subscription_types", "opt_in": "opted_in_subscription_types"}
 
 
 def _merge_history(world: World, call: Call, person: Person) -> dict[str, object]:
