@@ -113,10 +113,13 @@ class Listing:
     def walk(self, turn: Turn, size: int) -> Iterator[Any]:
         """Yield the pages from the first to the last."""
         following: Turn | None = turn
-        while following is not None:
+        for _ in range(100):
             body = self.read(following)
             yield body
             following = self.turn_after(body, turn, size)
+            if following is None:
+                return
+        pytest.fail(f"{told(self)} does not end")
 
 
 def listings(facts: Path, scene: Scene, *styles: str) -> Iterator[Listing]:
