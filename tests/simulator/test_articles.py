@@ -76,7 +76,7 @@ def test_what_a_section_was_is_a_collection_later(api: Api) -> None:
 
 
 def test_an_article_needs_a_title_and_an_author_who_is_a_teammate(api: Api) -> None:
-    """Recorded example: without author_id, in the body or in the default language's content."""
+    """behaviour.md 4.3, recorded example: without author_id, in the body or in the default language's content."""
     result = api.post("/articles", {"title": "How"})
     assert result.problem == (400, "parameter_not_found")
     assert result.message == "author_id must be in the main body or default locale translated_content object"
@@ -104,7 +104,7 @@ def test_a_wrong_write_changes_nothing(api: Api, fields: dict[str, object], stat
 
 
 def test_an_article_is_changed_and_deleted(api: Api) -> None:
-    """Recorded examples: update and delete an article; 404 for one that is not there."""
+    """behaviour.md 4.3, recorded examples: update and delete an article; 404 for one that is not there."""
     one, two = group(api), group(api)
     article(api, parent_id=one)
     api.clock.time += 5
@@ -167,7 +167,7 @@ def test_a_draft_is_staged_and_published(api: Api) -> None:
 
 
 def test_a_draft_that_cannot_be(api: Api) -> None:
-    """Recorded examples: an unpublished article, no draft, and no pending changes in a language."""
+    """behaviour.md 4.3, recorded examples: an unpublished article, no draft, and no pending changes in a language."""
     article(api, state="draft")
     result = api.put("/articles/1/draft", {"title": "x"})
     assert (result.problem, result.message) == (
@@ -336,7 +336,7 @@ def test_several_languages(api: Api) -> None:
 
 
 def test_the_languages_of_a_draft_to_publish_are_named(api: Api) -> None:
-    """Recorded example: locales must be specified where there are several."""
+    """behaviour.md 4.3, recorded example: locales must be specified where there are several."""
     article(with_french(api), translated_content={"fr": {"title": "Salut", "state": "published"}})
     api.put("/articles/1/draft", {"translated_content": {"fr": {"title": "Pourquoi"}}})
     assert api.get("/articles/1").body["has_unpublished_changes"] is False

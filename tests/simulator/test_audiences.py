@@ -38,13 +38,13 @@ def test_one_is_made_changed_and_deleted(api: Api) -> None:
     ],
 )
 def test_a_wrong_one_is_422(api: Api, body: dict[str, object], message: str) -> None:
-    """Recorded examples: no name, and an empty one."""
+    """behaviour.md 4.3, recorded examples: no name, and an empty one."""
     result = api.post("/audiences", body)
     assert (result.status, result.message) == (422, message)
 
 
 def test_a_name_cannot_be_cleared(api: Api) -> None:
-    """Recorded example: Name must not be blank."""
+    """behaviour.md 4.3, recorded example: Name must not be blank."""
     api.post("/audiences", {"name": "x"})
     assert api.put("/audiences/1", {"name": None}).message == "Name must not be blank"
 

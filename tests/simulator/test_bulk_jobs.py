@@ -125,7 +125,7 @@ def test_a_wrong_job_is_422(*, api: Api, method: str, path: str, items: object, 
 
 
 def test_a_banner_is_shown_until_it_is_dismissed(api: Api) -> None:
-    """Recorded examples; to each contact by itself, and dismissing twice changes nothing."""
+    """behaviour.md 4.5, recorded examples; to each contact by itself, and dismissing twice changes nothing."""
     ann, bob = (api.contact(email=f"{name}@b.c")["id"] for name in ("ann", "bob"))
     (banner,) = api.get(f"/contacts/{ann}/banners").body["data"]
     assert banner == {

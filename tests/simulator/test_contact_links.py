@@ -23,7 +23,7 @@ def test_a_company_is_attached_and_detached(api: Api) -> None:
 
 
 def test_what_cannot_be_attached(api: Api) -> None:
-    """Recorded examples: company not specified, Company Not Found."""
+    """behaviour.md 4.3, recorded examples: company not specified, Company Not Found."""
     path = f"/contacts/{api.contact(email='a@b.c')['id']}/companies"
     result = api.post(path)
     assert (result.problem, result.message) == ((400, "parameter_not_found"), "company not specified")

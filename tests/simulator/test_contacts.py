@@ -118,7 +118,7 @@ def test_an_update_changes_what_it_names(api: Api) -> None:
     ],
 )
 def test_wrong_values_are_400(api: Api, fields: dict[str, object]) -> None:
-    """API docs: errors; parameter_invalid."""
+    """behaviour.md 4.2: 400 parameter_invalid."""
     assert api.post("/contacts", {"email": "a@b.c", **fields}).problem == (400, "parameter_invalid")
 
 

@@ -91,7 +91,7 @@ def test_a_search_answers_in_pages_with_links(full: Api) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_search_is_422(api: Api, query: dict[str, str]) -> None:
-    """Recorded example: 422 data_invalid."""
+    """behaviour.md 4.3, recorded example: 422 data_invalid."""
     assert api.get(f"/content/search?{urlencode(query)}").problem == (422, "data_invalid")
 
 

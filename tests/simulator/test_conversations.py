@@ -302,7 +302,7 @@ def test_an_automated_message_is_assigned_to_null_until_it_is_answered(api: Api,
 
 
 def test_an_unknown_conversation_is_404(api: Api) -> None:
-    """Recorded examples: Resource Not Found."""
+    """behaviour.md 4.3, recorded examples: Resource Not Found."""
     for result in (
         api.get("/conversations/1"),
         api.get("/conversations/1", version="1.0"),

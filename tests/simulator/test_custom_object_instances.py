@@ -36,7 +36,7 @@ def test_objects_without_an_external_id_are_others_each_time(api: Api) -> None:
 
 
 def test_types_know_nothing_of_each_other(api: Api) -> None:
-    """Recorded example: the type that does not exist."""
+    """behaviour.md 4.3, recorded example: the type that does not exist."""
     api.post(PATH, {"external_id": "1"})
     api.post("/custom_object_instances/Car", {"external_id": "2"})
     assert api.get("/custom_object_instances/Car/1").problem == (404, "not_found")

@@ -41,7 +41,7 @@ def test_a_new_attribute_is_as_recorded(api: Api) -> None:
     ],
 )
 def test_what_cannot_be_made_is_400(api: Api, changes: dict[str, object], message: str) -> None:
-    """API docs: create a data attribute, the examples of errors."""
+    """behaviour.md 4.3, recorded examples: create a data attribute."""
     result = api.post("/data_attributes", {"name": "x", "model": "contact", "data_type": "string", **changes})
     assert result.problem == (400, "parameter_invalid")
     assert result.message.startswith(message)
@@ -50,7 +50,7 @@ def test_what_cannot_be_made_is_400(api: Api, changes: dict[str, object], messag
 
 @pytest.mark.parametrize("name", ["paid_subscriber", "The One-Ring 2", "prix €", "Größe", "$spent"])
 def test_names_may_hold_letters_digits_currency_and_hyphens(api: Api, name: str) -> None:
-    """API docs: changelog 1.4."""
+    """behaviour.md 1.4: 1.4."""
     assert api.attribute(name)["name"] == name
 
 

@@ -61,7 +61,7 @@ def test_doubles_are_left_out(api: Api, user: str) -> None:
     ],
 )
 def test_what_is_no_event(api: Api, user: str, body: dict[str, object], problem: tuple[int, str]) -> None:
-    """API docs: create an event; 404 about somebody unknown."""
+    """behaviour.md 4.2: create an event; 404 about somebody unknown."""
     assert api.post("/events", body).problem == problem
 
 

@@ -138,6 +138,6 @@ def test_a_rating_is_taken_after_an_answer(api: Api) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_call_is_400(api: Api, path: str, body: dict[str, object], message: str) -> None:
-    """Recorded examples, where there are some."""
+    """behaviour.md 4.3, recorded examples, where there are some."""
     result = post(api, path, **body)
     assert (result.problem, result.message) == ((400, "parameter_invalid"), message)

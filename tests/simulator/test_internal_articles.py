@@ -67,7 +67,7 @@ def test_early_versions_know_less(api: Api) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_one_is_refused(api: Api, body: dict[str, object], status: int, code: str, message: str) -> None:
-    """Recorded examples: no author, and unknown audiences; nothing is written then."""
+    """behaviour.md 4.3, recorded examples: no author, and unknown audiences; nothing is written then."""
     result = write(api, "Preview", **body)
     assert (result.problem, result.message) == ((status, code), message)
     assert api.get("/internal_articles").body["data"] == []

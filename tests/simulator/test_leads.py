@@ -104,7 +104,7 @@ def test_a_lead_is_merged_into_a_user_who_exists(api: Api) -> None:
     ],
 )
 def test_what_cannot_be_converted(api: Api, body: dict[str, dict[str, str]], problem: tuple[int, str]) -> None:
-    """API docs: convert a lead; recorded 404 Contact Not Found."""
+    """v1.md 6: convert a lead; 404 Contact Not Found."""
     lead = api.lead()["id"]
     if body.get("contact") == {"id": "LEAD"}:
         body = {**body, "contact": {"id": lead}}

@@ -85,7 +85,7 @@ def test_a_message_may_be_a_conversation_at_once(api: Api, ann: str) -> None:
 
 
 def test_several_recipients_from_2_14_on(api: Api, ann: str) -> None:
-    """API docs: changelog 2.14; whom copies go to takes part as well."""
+    """behaviour.md 1.4: 2.14; whom copies go to takes part as well."""
     bob, cy = (api.contact(email=f"{name}@b.c", external_id=name)["id"] for name in ("bob", "cy"))
     to = [user("ann"), user("bob"), user("ann")]
     assert admin(api, "2.13", to=to).problem == (400, "parameter_invalid")
@@ -97,7 +97,7 @@ def test_several_recipients_from_2_14_on(api: Api, ann: str) -> None:
 
 
 def test_the_time_of_a_message_from_2_11_on(api: Api, ann: str) -> None:
-    """API docs: changelog 2.11; the conversation begins then."""
+    """behaviour.md 1.4: 2.11; the conversation begins then."""
     for sender in ({"type": "admin", "id": CIARAN}, user("ann")):
         given = {"from": sender, "created_at": START - 5}
         assert admin(api, "2.10", **given).body["created_at"] == START
@@ -145,7 +145,7 @@ def test_somebody_new_cannot_be_written_to_yet(api: Api) -> None:
 
 
 def test_who_is_unsubscribed_gets_no_email(api: Api, ann: str) -> None:
-    """API docs of 1.x: 403, and this message; in the Messenger they are written to."""
+    """v1.md 6: 403, and this message; in the Messenger they are written to."""
     api.put(f"/contacts/{ann}", {"unsubscribed_from_emails": True})
     result = admin(api, message_type="email", subject="x")
     assert (result.problem, result.message) == ((403, "forbidden"), "This user is unsubscribed from emails")

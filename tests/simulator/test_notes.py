@@ -98,7 +98,7 @@ def test_notes_of_a_contact_come_by_page(api: Api) -> None:
 
 
 def test_company_notes_came_with_2_15_and_their_writing_with_2_16(api: Api) -> None:
-    """API docs: changelogs 2.15 and 2.16; older versions do not know such a note."""
+    """behaviour.md 1.4: 2.15 and 2.16; older versions do not know such a note."""
     company = api.company("c1")["id"]
     path = f"/companies/{company}/notes"
     assert api.post(path, {"body": "x"}, version="2.15").problem == (400, "intercom_version_invalid")

@@ -21,7 +21,7 @@ def test_macros_go_by_cursor_the_last_changed_first(api: Api) -> None:
 
 
 def test_wrong_questions_about_macros(api: Api) -> None:
-    """Recorded examples: Invalid updated_since timestamp, and Macro not found for hidden ones, too."""
+    """behaviour.md 4.3: Invalid updated_since timestamp, and Macro not found for hidden ones, too."""
     wrong = api.get("/macros?updated_since=yesterday")
     assert (wrong.problem, wrong.message) == ((400, "parameter_invalid"), "Invalid updated_since timestamp")
     for unseen in ("3", "9"):

@@ -20,7 +20,7 @@ def test_names_are_found_whatever_their_case(api: Api, version: str, kind: str, 
 
 
 def test_an_id_renames(api: Api) -> None:
-    """API docs: create or update a tag; not to a name in use, and 404 for an unknown one."""
+    """behaviour.md 4.3: create or update a tag; not to a name in use, and 404 for an unknown one."""
     tag(api, name="a")
     assert tag(api, name="B", id=1).body == {"type": "tag", "id": "1", "name": "B"}
     assert tag(api, name="a").body["id"] == "2"
@@ -31,7 +31,7 @@ def test_an_id_renames(api: Api) -> None:
 
 @pytest.mark.parametrize("body", [{"test": "invalid"}, {"name": " "}, {"name": "x", "users": [], "companies": []}])
 def test_a_wrong_write_is_400(api: Api, body: dict[str, object]) -> None:
-    """Recorded example: invalid tag parameters; users and companies exclude each other."""
+    """behaviour.md 4.3, recorded example: invalid tag parameters; users and companies exclude each other."""
     result = tag(api, **body)
     assert result.problem == (400, "parameter_invalid")
     assert result.message == "invalid tag parameters"
@@ -75,7 +75,7 @@ def test_companies_are_tagged_and_untagged(api: Api) -> None:
 
 
 def test_tagging_what_does_not_exist_changes_nothing(api: Api) -> None:
-    """Recorded examples: Company Not Found and User Not Found; not even the tag is made."""
+    """behaviour.md 4.3, recorded examples: Company Not Found and User Not Found; not even the tag is made."""
     result = tag(api, name="x", companies=[{"company_id": "123"}])
     assert (result.problem, result.message) == ((404, "company_not_found"), "Company Not Found")
     result = tag(api, name="x", users=[{"id": "123"}])

@@ -19,7 +19,7 @@ def test_teams_by_version(api: Api, version: str, team: dict[str, object]) -> No
 
 @pytest.mark.parametrize("version", ["1.0", "2.16"])
 def test_a_team_that_is_not_there(api: Api, version: str) -> None:
-    """Recorded example of 404."""
+    """behaviour.md 4.3, recorded example: team_not_found."""
     result = api.get("/teams/1", version=version)
     assert (result.problem, result.message) == ((404, "team_not_found"), "Team not found")
 

@@ -125,7 +125,7 @@ def test_a_company_is_given_by_the_id_of_the_version(api: Api, version: str) -> 
 
 
 def test_what_a_type_needs_must_be_given(api: Api) -> None:
-    """Recorded example: missing required ticket attributes."""
+    """behaviour.md 4.3, recorded example: missing required ticket attributes."""
     attribute = {
         "name": "Size",
         "description": "",
@@ -226,7 +226,7 @@ def test_every_change_is_a_part(api: Api, version: str) -> None:
 def test_a_wrong_change_changes_nothing(
     api: Api, version: str, change: dict[str, object], problem: tuple[int, str]
 ) -> None:
-    """Recorded examples: an assignee or a state that is none."""
+    """behaviour.md 4.3, recorded examples: an assignee or a state that is none."""
     made(api)
     before = api.get("/tickets/1").body
     given = {**change, "ticket_attributes": change.get("ticket_attributes", {"_default_title_": "x"})}

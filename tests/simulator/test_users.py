@@ -85,14 +85,14 @@ def test_sessions_and_last_request(api: Api) -> None:
 
 
 def test_unsubscribed_null_is_refused_since_1_3(api: Api) -> None:
-    """API docs: changelog 1.3."""
+    """behaviour.md 1.4: 1.3."""
     body = {"email": "a@b.c", "unsubscribed_from_emails": None}
     assert api.post("/users", body, version="1.2").status == 200
     assert api.post("/users", body, version="1.3").problem == (400, "parameter_invalid")
 
 
 def test_archiving_by_user_id_or_email(api: Api) -> None:
-    """API docs: archive a user; the answer is the user, who is gone afterwards and cannot be written."""
+    """v1.md 6: archive a user; the answer is the user, who is gone afterwards and cannot be written."""
     first, second = api.user(user_id="1"), api.user(email="b@b.c")
     assert api.delete("/users?user_id=1", version="1.4").body == first
     assert api.delete("/users?email=B@b.c", version="1.4").body == second

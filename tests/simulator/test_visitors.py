@@ -30,7 +30,7 @@ def test_a_visitor_is_the_recorded_one(api: Api, visitor: str) -> None:
 
 
 def test_an_unknown_visitor_is_404(api: Api) -> None:
-    """Recorded example: Visitor Not Found; and the user_id is needed."""
+    """behaviour.md 4.3, recorded example: Visitor Not Found; and the user_id is needed."""
     for result in (
         api.get("/visitors?user_id=x"),
         api.get("/visitors/x"),
