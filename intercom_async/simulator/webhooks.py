@@ -242,8 +242,7 @@ class Webhooks:
 
     def ping_subscription(self, subscription_id: str, now: float) -> None:
         """Let the URL of a subscription that is followed be told that it is reached."""
-        if subscription_id in self._followed:
-            self.ping(self._followed[subscription_id], now)
+        self.ping(self._followed[subscription_id], now)
 
     def publish(self, topic: str, item: Mapping[str, object], now: float, *, version: Version | None = None) -> None:
         """Tell every endpoint of a version, None for the app's, that wants to know."""

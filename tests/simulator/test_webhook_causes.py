@@ -60,6 +60,9 @@ async def test_what_happens_in_a_ticket_happens_in_no_conversation() -> None:
     assert (attached["contact"]["external_id"], sorted(attached)) == ("u2", ["contact", "ticket"])
     (assigned,) = inbox.items("ticket.team.assigned")
     assert (assigned["type"], assigned["ticket_part"]["assigned_to"]["id"]) == ("ticket_ticket_part", SUPPORT)
+    world = told.api.simulator.world
+    ticket = world.conversations.get("10000000001")
+    assert (await told.after(lambda _: world.tell("conversation.joined", ticket, "nobody"))).topics == []
     older = await Told(app_version=Version("2.8")).after(scene_of_a_converted_conversation)
     assert "conversation.contact.attached" in older.topics
     assert "ticket.contact.attached" not in older.topics
@@ -166,6 +169,7 @@ def scene_of_audiences(api: Api) -> None:
     ids = [{"type": "external_content", "id": "1"}]
     action = {"content_ids": ids, "action": "set_audience", "audience": {"remove_all": True}}
     assert api.post("/content/bulk_actions", action).status == 202
+    assert api.delete("/internal_articles/1").status == 200  # of which no topic tells
 
 
 async def test_content_comes_to_audiences_and_leaves_them() -> None:
