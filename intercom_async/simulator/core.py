@@ -158,13 +158,15 @@ class Simulator:
         self.quota: Final = Quota(limit, window)
         self.records: Final = Records(log_size)
         self.faults: Final = FaultScript(faults, seed)
-        self._start: Final = Start(seed, timezone, index_lag, region, self.faults.faults)
+        self._start: Final = Start(
+            seed, timezone, index_lag, region, lacks=frozenset(without), faults=self.faults.faults
+        )
         self.world: Final = self._start.anew()
         self.webhooks: Final = Webhooks(self.world.app_id, seed=seed)
         self._tokens: Final = frozenset({token} if isinstance(token, str) else token)
         self._base_url: Final = base_url
         self._router: Final = _router()
-        self._refused: Final = refusals(without, self.operations) if without else {}
+        self._refused: Final = refusals(self.world.lacks, self.operations) if self.world.lacks else {}
         self._date: tuple[int, str] = (-1, "")
 
     @property

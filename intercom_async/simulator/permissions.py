@@ -25,6 +25,8 @@ class Need:
         return Problem(self.status, self.code, self.message.format(self.lacking))
 
 
+#: Without it tickets are hidden where conversations are listed and searched, and nothing is refused.
+READ_TICKETS: Final = "read_tickets"
 _PLAN: Final = (403, "api_plan_restricted")
 _OURS: Final = (403, "forbidden")
 _CONTENT: Final = (*_OURS, "Not authorized to manage knowledge base content")
@@ -87,7 +89,7 @@ _NEEDS: Final = (
 )
 
 #: Everything that an app may be said to lack.
-NAMES: Final = frozenset(need.lacking for need in _NEEDS)
+NAMES: Final = frozenset({READ_TICKETS, *(need.lacking for need in _NEEDS)})
 
 
 def refusals(without: Iterable[str], operations: Iterable[str]) -> Mapping[str, Need]:

@@ -11,10 +11,17 @@ from .world import Ids, World
 class Start:
     """A new workspace with its faults, or one that was saved."""
 
-    __slots__ = ("_index_lag", "_region", "_seed", "_timezone", "faults", "saved")
+    __slots__ = ("_index_lag", "_lacks", "_region", "_seed", "_timezone", "faults", "saved")
 
     def __init__(
-        self, seed: int | str, timezone: str, index_lag: float, region: str, faults: tuple[Fault, ...] = ()
+        self,
+        seed: int | str,
+        timezone: str,
+        index_lag: float,
+        region: str,
+        *,
+        lacks: frozenset[str] = frozenset(),
+        faults: tuple[Fault, ...] = (),
     ) -> None:
         self.faults: Final = faults
         #: Gives what `state.save` returned of the workspace to come back to; None for a new one.
@@ -23,10 +30,11 @@ class Start:
         self._timezone: Final = timezone
         self._index_lag: Final = index_lag
         self._region: Final = region
+        self._lacks: Final = lacks
 
     def anew(self) -> World:
         """Return a new workspace, the same each time."""
-        return World(Ids(self._seed), self._timezone, self._index_lag, region=self._region)
+        return World(Ids(self._seed), self._timezone, self._index_lag, region=self._region, lacks=self._lacks)
 
     def world(self) -> World:
         """Return the workspace to come back to."""

@@ -23,7 +23,7 @@ from .world import World
 #: Changes with what the file means, so that a file of another kind is refused.
 FORMAT: Final = 1
 #: Attributes of a world that are not written: what was found lately, and what happened during a call.
-_PASSING: Final = frozenset({"searches", "happened"})
+_PASSING: Final = frozenset({"searches", "happened", "lacks"})
 _PACKAGE: Final = __name__.rpartition(".")[0].rpartition(".")[0]
 #: Members of the JSON that say what an object is; a dictionary that has one of its own is written as pairs.
 _MARK, _ID, _SEEN = "$", "$id", "$seen"

@@ -85,6 +85,8 @@ class World:
     app_id: str = "simulatr"
     #: Where it is hosted: US, EU or AU.
     region: str = "US"
+    #: Scopes and features that the app that calls does without.
+    lacks: frozenset[str] = frozenset()
     #: Unix time at which the workspace was made.
     created_at: int = 1_700_000_000
     zone: tzinfo = attrs.Factory(lambda world: _zone(world.timezone), takes_self=True)

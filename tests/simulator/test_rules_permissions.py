@@ -112,7 +112,7 @@ CASES: tuple[tuple[str, tuple[int, str, str] | None, tuple[str, ...]], ...] = (
 
 def test_what_an_app_lacks_is_refused_in_recorded_words() -> None:
     """behaviour.md 4.2 and 4.3: scopes as the OpenAPI files name them, plans and features, each where examples are."""
-    assert {lacking for lacking, _, _ in CASES} == NAMES
+    assert {lacking for lacking, _, _ in CASES} == NAMES - {"read_tickets"}
     for lacking, problem, calls in CASES:
         api = Api(without=[lacking])
         for call in calls:
@@ -124,3 +124,23 @@ def test_what_an_app_lacks_is_refused_in_recorded_words() -> None:
         assert api.get("/contacts").status == 200
     with pytest.raises(ValueError, match="cannot be without scope_of_none: give some of active_subscription"):
         Api(without=["scope_of_none"])
+
+
+def test_tickets_are_hidden_among_conversations_without_their_scope() -> None:
+    """behaviour.md 1.4: from lists and searches of conversations, in every version."""
+    for lacking in (False, True):
+        api = Api(without=["read_tickets"] if lacking else [])
+        kind = api.post("/ticket_types", {"name": "Bug", "category": "Customer"}).body["id"]
+        person = api.contact(email="a@b.c")["id"]
+        numbers = [api.simulator.add_conversation(person, "Hi") for _ in range(3)]
+        assert api.post(f"/conversations/{numbers[1]}/convert", {"ticket_type_id": kind}).status == 200
+        query = {"query": {"field": "contact_ids", "operator": "=", "value": person}}
+        answers = (
+            *(api.get("/conversations", version=version) for version in ("1.4", "2.5", "2.6", "2.16")),
+            api.post("/conversations/search", query),
+        )
+        found = [sorted(each["id"] for each in answer.body["conversations"]) for answer in answers]
+        totals = [answer.body["total_count"] for answer in answers[1:]]
+        assert totals == [2 if lacking else 3] * 4
+        shown = numbers[::2] if lacking else numbers
+        assert found == [shown] * 5

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Final
 
+import attrs
+
 from ...versions import PREVIEW, V2_0, V2_3, V2_6, V2_13, V2_14, V2_16
 from ..attributes import check_value
 from ..bodies.conversations import conversation_body
@@ -17,8 +19,10 @@ from ..finding import conversation_of_path, existing, named_customer
 from ..lists import numbered
 from ..ordered import By
 from ..pages import bad_cursor, cursor_arguments, cursor_pages, encode_cursor
+from ..permissions import READ_TICKETS
 from ..routes import Routes
-from ..search import search
+from ..search import Kind, search
+from ..tickets import Ticket
 from ..wording import read_words
 from ..world import World
 from ..writing import as_id, text, truth
@@ -63,7 +67,7 @@ def filter_conversations(world: World, call: Call) -> Reply:
 @routes("conversations.search")
 def search_conversations(world: World, call: Call) -> Reply:
     """Answer a page of those that match a query, without their parts."""
-    found = search(world, call, CONVERSATIONS)
+    found = search(world, call, _searched(world))
     last = found.items[-1] if found.more else None
     following = encode_cursor(found.sorted_by.value(last), last.id, found.cursor.page + 1) if last else None
     return Reply({
@@ -221,6 +225,8 @@ def _by_page(world: World, call: Call, found: Iterable[Conversation], total: int
     """Answer one page, having counted all unless the *total* is known; 1.x says nothing of how many there are."""
     page = numbered(call, default=20, maximum=None)
     new = call.version >= V2_0
+    if READ_TICKETS in world.lacks:
+        found, total = _without_tickets(world, found), None
     begun: Iterable[Conversation] = (each for each in found if not (each.outbound and new))
     if total is None:
         begun = list(begun)
@@ -236,7 +242,11 @@ def _by_page(world: World, call: Call, found: Iterable[Conversation], total: int
 
 def _by_cursor(world: World, call: Call) -> Reply:
     cursor, per_page = cursor_arguments(call.query, default=20, maximum=150)
-    found = world.conversations.in_order("updated_at", after=cursor.key, descending=True)
+    found: Iterable[Conversation] = world.conversations.in_order("updated_at", after=cursor.key, descending=True)
+    total = world.conversations.begun
+    if READ_TICKETS in world.lacks:
+        found = _without_tickets(world, found)
+        total -= sum(world.conversations.get(each.id) is not None for each in world.shelf(Ticket))
     try:
         begun = list(islice((each for each in found if not each.outbound), per_page + 1))
     except TypeError:
@@ -244,7 +254,6 @@ def _by_cursor(world: World, call: Call) -> Reply:
     shown = begun[:per_page]
     last = shown[-1] if len(begun) > per_page else None
     following = encode_cursor(last.updated_at, last.id, cursor.page + 1) if last else None
-    total = world.conversations.begun
     pages = cursor_pages(page=cursor.page, per_page=per_page, total=total, next_cursor=following)
     if "per_page" in call.query:  # goes back as it came: as text
         pages["per_page"] = call.query["per_page"]
@@ -254,6 +263,24 @@ def _by_cursor(world: World, call: Call) -> Reply:
         "total_count": total,
         "conversations": [conversation_body(world, call, each, whole=False, measured=True) for each in shown],
     })  # fmt: skip
+
+
+def _without_tickets(world: World, found: Iterable[Conversation]) -> Iterable[Conversation]:
+    """Leave out those that are tickets, as an app sees them that may not read tickets."""
+    tickets = world.shelf(Ticket)
+    return (each for each in found if tickets.get(each.id) is None)
+
+
+def _searched(world: World) -> Kind[Conversation]:
+    """Return what a search looks at."""
+    if READ_TICKETS not in world.lacks:
+        return CONVERSATIONS
+    return attrs.evolve(
+        CONVERSATIONS,
+        in_order=lambda _, name: _without_tickets(world, CONVERSATIONS.in_order(world, name)),
+        indexed=lambda *_: None,
+        kept=False,
+    )
 
 
 def _custom(call: Call) -> Mapping[str, object]:
