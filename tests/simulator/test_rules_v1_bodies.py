@@ -73,7 +73,7 @@ def test_a_company_is_the_documented_one(api: Api) -> None:
     assert shown == {"type": "company", "company_id": "6", "id": body["id"], "name": "Acme"}
 
 
-def ids(value: object) -> Iterator[tuple[str, object]]:
+def ids(value: Any) -> Iterator[tuple[str, object]]:
     """Yield everything in a body that is an id."""
     if isinstance(value, dict):
         for name, member in value.items():
@@ -130,13 +130,13 @@ def test_a_part_is_the_documented_one(api: Api, ann: str) -> None:
     listed = body["conversation_parts"]
     assert (listed["type"], listed["total_count"]) == ("conversation_part.list", 2)
     author = {"type": "admin", "id": CIARAN, "name": "Ciaran Lee", "email": "ciaran@example.com"}
-    first = {
+    first: dict[str, Any] = {
         "type": "conversation_part", "id": "700000001", "part_type": "note", "body": "<p>1</p>",
         "created_at": START + 5, "updated_at": START + 5, "notified_at": START + 5, "assigned_to": None,
         "author": author, "attachments": [], "external_id": None,
     }  # fmt: skip
     assigned = {"part_type": "assignment", "assigned_to": {"type": "admin", "id": ADA}}
-    second = {**first, "id": "700000002", "body": "<p>2</p>", **assigned}
+    second: dict[str, Any] = {**first, "id": "700000002", "body": "<p>2</p>", **assigned}
     assert listed["conversation_parts"] == [first, second]
 
 
