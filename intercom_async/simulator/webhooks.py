@@ -27,7 +27,7 @@ LATEST: Final = 7200.0
 #: So many errors in a row within so many seconds are too many: for as long nothing that happens is told.
 TOO_MANY: Final = 1000
 DROPPED_FOR: Final = 900.0
-#: Attempts that are remembered; older ones fall out.
+#: Attempts that are remembered, older ones fall out; and what waits at most for subscriptions of 1.x.
 REMEMBERED: Final = 10_000
 
 PING: Final = "ping"
@@ -288,6 +288,8 @@ class Webhooks:
         return attempt
 
     def _add(self, notification: _Notification) -> None:
+        if notification.endpoint.subscription is not None and len(self._waiting) >= REMEMBERED:
+            return  # a call may subscribe where nobody ever delivers
         self._waiting.append(notification)
         if self.on_waiting is not None:
             self.on_waiting()

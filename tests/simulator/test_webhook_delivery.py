@@ -14,7 +14,8 @@ from support.webhook_inbox import SECRET, URL, Inbox, Told, person
 from intercom_async.http import HttpRequest
 from intercom_async.simulator import Simulator
 from intercom_async.simulator.delivery import Answered, delivering, telling
-from intercom_async.simulator.webhooks import sign
+from intercom_async.simulator.webhooks import REMEMBERED, sign
+from intercom_async.versions import V1_4
 
 
 async def test_a_thousand_errors_within_a_quarter_of_an_hour_are_too_many() -> None:
@@ -103,6 +104,16 @@ async def test_who_subscribed_is_saved_with_the_workspace() -> None:
     second = Told("company.*")
     second.api.simulator.load_state(first.api.simulator.save_state())
     assert (await second.after(person)).topics == ["user.created"]
+
+
+async def test_what_nobody_delivers_to_subscriptions_does_not_pile_up() -> None:
+    """A call may subscribe any URL, also where no webhooks are delivered."""
+    told = Told("company.*")
+    told.api.post("/subscriptions", {"url": "https://x.test/old", "topics": ["user.created"]}, version="1.4")
+    webhooks = told.api.simulator.webhooks
+    for _ in range(REMEMBERED + 10):
+        webhooks.publish("user.created", {}, told.api.clock.time, version=V1_4)
+    assert len(webhooks.take_due(told.api.clock.time)) == REMEMBERED
 
 
 def topic_of(request: HttpRequest) -> str:
