@@ -158,9 +158,7 @@ class Simulator:
         self.quota: Final = Quota(limit, window)
         self.records: Final = Records(log_size)
         self.faults: Final = FaultScript(faults, seed)
-        self._start: Final = Start(
-            seed, timezone, index_lag, region, lacks=frozenset(without), faults=self.faults.faults
-        )
+        self._start: Final = Start(seed, timezone, index_lag, region, self.faults.faults, lacks=frozenset(without))
         self.world: Final = self._start.anew()
         self.webhooks: Final = Webhooks(self.world.app_id, seed=seed)
         self._tokens: Final = frozenset({token} if isinstance(token, str) else token)
@@ -285,7 +283,7 @@ class Simulator:
 
     def start_here(self, saved: Callable[[], object] | None = None) -> None:
         """Let `reset` come back to what there is now; *saved* gives what `save_state` returned, if kept elsewhere."""
-        self._start.saved = saved or (lambda kept=self.save_state(): kept)
+        self._start.saved = saved or functools.partial(dict, self.save_state())
         self.webhooks.start_here()
 
     def reset(self) -> None:
