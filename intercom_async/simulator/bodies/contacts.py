@@ -1,6 +1,5 @@
 """Contacts in bodies: users and leads as 2.x shows them."""
 
-import functools
 from json.encoder import encode_basestring_ascii
 from typing import Final
 
@@ -34,7 +33,7 @@ _AS_SET: Final = frozenset({"phone", "name", "avatar", "unsubscribed_from_emails
 _USUAL: Final = frozenset(
     {
         *("id", "workspace_id", "external_id", "role", "email", "phone", "name", "created_at", "updated_at"),
-        *("formatted_phone", "signed_up_at", "last_seen_at", "custom_attributes"),
+        *("formatted_phone", "unsubscribed_from_emails", "signed_up_at", "last_seen_at", "custom_attributes"),
     }
 )
 #: No name of a member: where the attached lists are.
@@ -66,8 +65,18 @@ class _Shape:
     empty_json: tuple[str, ...]
 
 
-@functools.cache
+#: By the text of a version, whose hash takes longer than all of the look-up.
+_shapes: Final[dict[str, _Shape]] = {}
+
+
 def _shape(version: Version) -> _Shape:
+    shape = _shapes.get(version.text)
+    if shape is None:
+        shape = _shapes[version.text] = _new_shape(version)
+    return shape
+
+
+def _new_shape(version: Version) -> _Shape:
     last = (_FROM_2_4 if version >= V2_4 else ()) + (("enabled_push_messaging",) if version >= V2_12 else ())
     location = _LOCATION + (_LOCATION_FROM_2_4 if version >= V2_4 else ())
     consents = ("opted_out_subscription_types", "opted_in_subscription_types") if version >= V2_6 else ()
