@@ -115,7 +115,7 @@ def _body(instance: Instance) -> dict[str, object]:
         "id": instance.id,
         "type": instance.kind,
         "custom_attributes": instance.custom,
-        "external_id": instance.external_id,
+        **({} if instance.external_id is None else {"external_id": instance.external_id}),
         "external_created_at": instance.external_created_at,
         "external_updated_at": instance.external_updated_at,
         "created_at": instance.created_at,

@@ -102,7 +102,7 @@ def _body(page: ExternalPage) -> dict[str, object]:
         "type": "external_page",
         "title": page.title,
         "html": page.html,
-        "url": page.url,
+        **({} if page.url is None else {"url": page.url}),
         "ai_agent_availability": page.chatbot,
         "ai_copilot_availability": page.copilot,
         "ai_sales_agent_availability": page.sales,
