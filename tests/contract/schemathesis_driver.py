@@ -25,6 +25,8 @@ from schemathesis.core import NOT_SET
 
 #: In the workspace that they share, operations take turns in this order: make, change, read, delete.
 ORDER: Final = ("POST", "PUT", "PATCH", "GET", "DELETE")
+#: How often to make up what only an answer can tell, instead of half of the time.
+CURSORS: Final = {"scroll_param": 0.1, "starting_after": 0.1}
 #: Ids of one kind that are kept.
 KEPT: Final = 20
 
@@ -100,17 +102,17 @@ class Driver:
 
     def run(self) -> None:
         """Try each operation in a workspace of its own, then all of them in one."""
-        share = self.seconds / 2 / len(self.operations)
+        share = self.seconds / len(self.operations)
         self.phase = "apart"
         for operation in self.operations:
             own = self.seeds[operation.label]
             self._begin(own["workspace"], own["now"])
-            self._try(operation, share, self.examples)
+            self._try(operation, 0.7 * share, self.examples)
         self.phase = "together"
         self._begin(self.workspace, self.now)
         for operation in sorted(self.operations, key=self._turn):
             self._advance()
-            self._try(operation, share, max(1, self.examples // 2))
+            self._try(operation, 0.3 * share, max(1, self.examples // 2))
 
     @staticmethod
     def _turn(operation: Any) -> tuple[int, int]:
@@ -129,7 +131,7 @@ class Driver:
     def _try(self, operation: Any, share: float, examples: int) -> None:
         self.random.seed(f"{self.first} {self.phase} {operation.label}")
         until = time.monotonic() + share
-        self._make(operation, GenerationMode.POSITIVE, examples, until - share / 4)
+        self._make(operation, GenerationMode.POSITIVE, examples, until - share / 5)
         if operation.body or operation.query:  # where nothing can be wrong, Hypothesis looks for it long
             self._make(operation, GenerationMode.NEGATIVE, max(1, examples // 3), until)
 
@@ -172,7 +174,7 @@ class Driver:
         if mode is GenerationMode.NEGATIVE:
             return
         if self.random.random() < 0.8:
-            made_up = {name: value for name, value in (case.query or {}).items() if self.random.random() < 0.5}
+            made_up = {k: v for k, v in (case.query or {}).items() if self.random.random() < CURSORS.get(k, 0.5)}
             case.query = {**own["query"], **made_up, **{k: v for k, v in own["query"].items() if is_id(k)}}
         if own["bodies"] and case.operation.body:
             case.body = self._body(case.body, own["bodies"])
@@ -185,6 +187,8 @@ class Driver:
         if self.phase == "apart":
             return {**made_up, **self.seeds[case.operation.label]["path"]}
         path = case.operation.path
+        if self.random.random() < 0.3:
+            return {**made_up, **self.seeds[case.operation.label]["path"]}
         for name in made_up:
             kept = self.ids.get(shape(path.partition(f"/{{{name}}}")[0]))
             if kept:
@@ -225,7 +229,7 @@ class Driver:
         for key, value in made_up.items():
             if isinstance(value, dict) and isinstance(base.get(key), dict):
                 mixed[key] = self._mixed(base[key], value)
-            elif self.random.random() < (0.2 if key in base else 0.5):
+            elif self.random.random() < (0.3 if key in base else 0.5):
                 mixed[key] = value
         return mixed
 
@@ -250,7 +254,7 @@ class Driver:
             return
         if self.phase == "together":
             self._learn(operation, line["body"])
-        elif operation.method.upper() != "GET":
+        elif operation.method.upper() != "GET" or operation.path.endswith("/scroll"):
             own = self.seeds[operation.label]
             self._begin(own["workspace"], own["now"])
 

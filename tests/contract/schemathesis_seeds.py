@@ -119,6 +119,16 @@ def seeds(document: Mapping[str, Any], file: str) -> Iterator[tuple[str, Seed]]:
             yield f"{method} {path}", attrs.evolve(api.seed, bodies=(*api.seed.bodies, *recorded))
 
 
+def everything(file: str) -> Scene:
+    """Return a workspace that has what each reading call of *file* makes for itself."""
+    scene = Scene(file, Api(limit=None))
+    version = Version(file)
+    for name, call in gathered("CALLS").items():
+        if BY_NAME[name].method == "GET" and BY_NAME[name].available_in(version):
+            call(scene)
+    return scene
+
+
 def shape(path: str) -> str:
     """Return a path template without the names of its parameters."""
     return re.sub(r"\{\w+\}", "{}", path)
