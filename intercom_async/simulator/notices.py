@@ -241,7 +241,7 @@ def _emails(view: View, person: Person, wanted: bool) -> Iterator[Notice]:
     """Yield that somebody wants e-mails, or none."""
     verb = "subscribe" if wanted else "unsubscribe"
     nested = view.call.version >= V2_7
-    types = {"type": "list", "data": []}
+    types: Body = {"type": "list", "data": []}
     shown = _subscription(view, person, f"contact_{verb}", types) if nested else view.person(person)
     yield f"contact.{verb}d", shown
 
