@@ -111,7 +111,7 @@ def test_a_wrong_page_is_refused(api: Api, body: dict[str, object], problem: tup
 
 
 def test_a_page_need_not_have_a_url(api: Api) -> None:
-    """OpenAPI files: it may be left out of the request, and the schema of the answer neither needs it nor has a null."""
+    """OpenAPI files: it may be left out of the request, and the schema of the answer has no null."""
     source(api)
     assert "url" not in page(api, url=None).body
 
