@@ -164,7 +164,7 @@ class Simulator:
         self._tokens: Final = frozenset({token} if isinstance(token, str) else token)
         self._base_url: Final = base_url
         self._router: Final = _router()
-        self._refused: Final = refusals(self.world.lacks, self.operations) if self.world.lacks else {}
+        self._refused: Final = refusals(self.world.lacks, (each.operation.name for each in self._router.routes))
         self._date: tuple[int, str] = (-1, "")
 
     @property

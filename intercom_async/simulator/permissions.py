@@ -99,6 +99,8 @@ def refusals(without: Iterable[str], operations: Iterable[str]) -> Mapping[str, 
         msg = f"an app cannot be without {', '.join(unknown)}: give some of {', '.join(sorted(NAMES))}"
         raise ValueError(msg)
     needed = [(pattern, need) for need in _NEEDS if need.lacking in lacking for pattern in need.operations]
+    if not needed:
+        return {}
     return {
         name: next(need for pattern, need in needed if fnmatchcase(name, pattern))
         for name in operations

@@ -19,9 +19,9 @@ class Start:
         timezone: str,
         index_lag: float,
         region: str,
+        faults: tuple[Fault, ...] = (),
         *,
         lacks: frozenset[str] = frozenset(),
-        faults: tuple[Fault, ...] = (),
     ) -> None:
         self.faults: Final = faults
         #: Gives what `state.save` returned of the workspace to come back to; None for a new one.

@@ -15,6 +15,7 @@ from ..conversation_attributes import refuse_doubles
 from ..conversation_search import CONVERSATIONS
 from ..conversations import NOBODY, SORTED_BY, Assignee, Conversation, Deleted
 from ..conversing import run_rules, set_attributes
+from ..filters import Filter
 from ..finding import conversation_of_path, existing, named_customer
 from ..lists import numbered
 from ..ordered import By
@@ -275,12 +276,15 @@ def _searched(world: World) -> Kind[Conversation]:
     """Return what a search looks at."""
     if READ_TICKETS not in world.lacks:
         return CONVERSATIONS
-    return attrs.evolve(
-        CONVERSATIONS,
-        in_order=lambda _, name: _without_tickets(world, CONVERSATIONS.in_order(world, name)),
-        indexed=lambda *_: None,
-        kept=False,
-    )
+
+    def in_order(world: World, name: str) -> Iterable[Conversation]:
+        return _without_tickets(world, CONVERSATIONS.in_order(world, name))
+
+    def indexed(world: World, node: Filter) -> Iterable[Conversation] | None:
+        found = CONVERSATIONS.indexed(world, node)
+        return None if found is None else _without_tickets(world, found)
+
+    return attrs.evolve(CONVERSATIONS, in_order=in_order, indexed=indexed, kept=False)
 
 
 def _custom(call: Call) -> Mapping[str, object]:
