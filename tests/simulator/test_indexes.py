@@ -11,7 +11,7 @@ from intercom_async.simulator.articles import Article, ArticleVersion, Content
 from intercom_async.simulator.companies import Company
 from intercom_async.simulator.conversations import Conversation, Conversations
 from intercom_async.simulator.filters import Filter
-from intercom_async.simulator.help_centers import Collection
+from intercom_async.simulator.help_centers import Collection, default_center
 from intercom_async.simulator.ordered import Ordered
 from intercom_async.simulator.people import People, Person
 from intercom_async.simulator.phone_calls import PhoneCall
@@ -311,3 +311,53 @@ def test_an_index_finds_what_looking_at_all_finds(full: Api, path: str, asked: l
         looked_at = search(full, path, {"operator": "OR", "value": [query, unknown]}, pagination=size)
         assert looked_up["total_count"] == looked_at["total_count"], (field, operator)
         assert [each["id"] for each in items(looked_up)] == [each["id"] for each in items(looked_at)]
+
+
+def test_what_is_written_stays_in_order(api: Api) -> None:
+    """After each write every order holds everything once, as sorting would: nothing changes behind its back."""
+    world = api.simulator.world
+    default_center(world).locales = ("en", "fr")
+    person = api.contact(external_id="1")["id"]
+    number = api.simulator.add_conversation(person, "Hello")
+    tracker = api.post("/ticket_types", {"name": "Tracker", "category": "Tracker"}).body["id"]
+    other = api.post("/ticket_types", {"name": "Other", "category": "Customer"}).body["id"]
+    note = {"type": "admin", "admin_id": "991267459", "message_type": "note", "body": "x"}
+    made = {"contacts": [{"id": person}]}
+    article = {"title": "x", "author_id": 991267459, "state": "published", "translated_content": {"fr": {"title": "y"}}}
+    for method, path, body in (
+        *[("POST", "/tickets", {**made, "ticket_type_id": kind}) for kind in ("1", "1", tracker)],
+        ("PUT", "/tickets/1", {"open": False, "ticket_attributes": {"_default_title_": "x"}}),
+        ("PUT", "/tickets/2", {"assignee_id": "991267459", "ticket_state_id": "3"}),
+        ("POST", "/tickets/1/reply", note),
+        ("POST", "/tickets/2/change_type", {"ticket_type_id": other, "ticket_state_id": "2"}),
+        ("POST", f"/conversations/{number}/convert", {"ticket_type_id": "1"}),
+        ("POST", f"/conversations/{number}/reply", note),
+        ("POST", f"/tickets/{number}/reply", note),
+        ("POST", "/conversations", {"from": {"type": "user", "id": person}, "body": "Again"}),
+        ("POST", "/tickets/3/linked_conversations", {"conversation_id": "10000000002"}),
+        ("DELETE", "/tickets/3/linked_conversations/10000000002", None),
+        ("DELETE", "/tickets/2", None),
+        *[("POST", "/articles", article)] * 3,
+        ("PUT", "/articles/1", {"title": "z"}),
+        ("PUT", "/articles/2/draft", {"title": "z"}),
+        ("POST", "/articles/2/draft/publish", {"locales": ["en"]}),
+        ("PUT", "/articles/2", {"scheduled_unpublish_at": "2023-11-14T22:15:10Z"}),
+        ("GET", "/articles", None),
+        (
+            "POST",
+            "/content/bulk_actions",
+            {"action": "unpublish", "content_ids": [{"type": "article_content", "id": 1}]},
+        ),
+        ("POST", "/content/bulk_actions", {"action": "delete", "content_ids": [{"type": "article_content", "id": 1}]}),
+        ("DELETE", "/articles/3", None),
+        *[("POST", "/help_center/collections", {"name": "x"})] * 2,
+        ("PUT", "/help_center/collections/1", {"name": "y"}),
+        ("DELETE", "/help_center/collections/2", None),
+    ):
+        api.clock.time += 5
+        assert api.call(method, path, body).status < 300, path
+        for kind in (Ticket, Article, Collection):
+            for by in kind.sorted_by:
+                in_order = list(world.shelf(kind).in_order(by.name))
+                assert in_order == sorted(world.shelf(kind), key=by.function()), (path, by)
+    assert [len(world.shelf(kind)) for kind in (Ticket, Article, Collection)] == [3, 2, 1]
