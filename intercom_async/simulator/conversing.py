@@ -203,7 +203,9 @@ def rate(world: World, conversation: Conversation, rating: int, remark: str | No
 
 
 def merge(world: World, source: Conversation, target: Conversation, *, now: int) -> None:
-    """Merge one conversation into another: it is closed, and linked to the one that stays."""
+    """Merge one conversation into another: it is closed, and linked to the one that stays, where its customers join."""
+    for person_id in source.customers:
+        join(world, target, person_id, BOT, now=now)
     with world.conversations.changing(source, now):
         source.open, source.snoozed_until, source.merged_into = False, None, target.id
         _add(world, source, "close", BOT, now=now)

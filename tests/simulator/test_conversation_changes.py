@@ -136,6 +136,17 @@ def test_merging(api: Api, number: str, ann: str) -> None:
     assert (again.problem, again.message) == ((422, "merge_failed"), message)
 
 
+def test_customers_of_a_merged_conversation_join_the_other(api: Api, number: str, ann: str) -> None:
+    """Intercom's help about merging: they become participants; what they said stays where it was."""
+    lead = api.contact(role="lead", email="lee@b.c")["id"]
+    other = api.simulator.add_conversation(lead, "Me too")
+    body = api.post(f"/conversations/{other}/merge", {"merge_into_conversation_id": int(number)}).body
+    assert [each["id"] for each in body["contacts"]["contacts"]] == [ann, lead]
+    kinds = [part["part_type"] for part in body["conversation_parts"]["conversation_parts"]]
+    assert kinds[-2:] == ["participant_added", "merged_primary_conversation"]
+    assert [each["id"] for each in shown(api, other)["contacts"]["contacts"]] == [lead]
+
+
 @pytest.mark.parametrize(
     ("target", "status", "code", "message"),
     [
