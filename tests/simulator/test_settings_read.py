@@ -4,6 +4,7 @@ from support.simulator_calls import Api
 
 from intercom_async import Intercom
 from intercom_async.simulator import Simulator, SimulatorTransport
+from intercom_async.simulator.resources.macros import Macro
 
 
 def test_macros_go_by_cursor_the_last_changed_first(api: Api) -> None:
@@ -18,6 +19,15 @@ def test_macros_go_by_cursor_the_last_changed_first(api: Api) -> None:
     assert rest["data"][0]["visible_to"] == "everyone"
     assert rest["pages"]["next"] is None
     assert [each["id"] for each in api.get("/macros?updated_since=1700000001").body["data"]] == ["2"]
+
+
+def test_a_macro_may_have_no_body(api: Api) -> None:
+    """behaviour.md 9 (macro.body): null, as its plain text is then."""
+    empty = Macro(id="9", name="Empty", body=None, body_text=None, created_at=1, updated_at=1)
+    api.simulator.world.shelf(Macro).add(empty)
+    found = api.get("/macros/9").body
+    assert (found["body"], found["body_text"]) == (None, None)
+    assert api.get("/macros").body["data"][-1] == found
 
 
 def test_wrong_questions_about_macros(api: Api) -> None:
