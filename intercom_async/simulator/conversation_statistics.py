@@ -1,5 +1,6 @@
 """What conversations are measured by: times of replies, assignments and closes, and how many there were."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from statistics import median
 from typing import Final
@@ -81,8 +82,8 @@ def _reply_to_assignment(conversation: Conversation) -> int | None:
 
 def _median_reply(conversation: Conversation) -> int | None:
     """Return the seconds that answers usually took."""
-    written = list(_contact_replies(conversation))
-    waits = [at - max(each for each in written if each <= at) for at in _admin_replies(conversation)]
+    written = sorted(_contact_replies(conversation))
+    waits = [at - written[bisect_right(written, at) - 1] for at in _admin_replies(conversation)]
     return int(median(waits)) if waits else None
 
 
