@@ -180,6 +180,17 @@ def test_sizes_of_pages(crowd: Api) -> None:
         assert refused.problem == (400, "parameter_invalid")
 
 
+def test_a_cursor_goes_with_its_sort(crowd: Api) -> None:
+    """behaviour.md 3: a cursor holds the sort value: in an order of another type it is none that was given."""
+    for path, _, _, version in SEARCHES:
+        body: dict[str, object] = {"query": where("created_at", ">", 1), "sort": {"field": "created_at"}}
+        answer = crowd.post(path, {**body, "pagination": {"per_page": 1}}, version=version).body
+        body["pagination"] = {"starting_after": answer["pages"]["next"]["starting_after"]}
+        assert crowd.post(path, body, version=version).status == 200
+        body["sort"] = {"field": "company_id" if version == "Preview" else "id"}
+        assert crowd.post(path, body, version=version).problem == (400, "client_error"), path
+
+
 def test_the_default_order_of_companies(api: Api) -> None:
     """behaviour.md 5: descending by last_request_at; by another field in either order."""
     person = api.contact(external_id="1")["id"]
