@@ -108,11 +108,14 @@ class Driver:
             own = self.seeds[operation.label]
             self._begin(own["workspace"], own["now"])
             self._try(operation, 0.7 * share, self.examples)
+            # Where nothing can be wrong, Hypothesis looks for it long.
+            if operation.body or operation.query:
+                self._try(operation, 0.1 * share, max(1, self.examples // 3), GenerationMode.NEGATIVE)
         self.phase = "together"
         self._begin(self.workspace, self.now)
         for operation in sorted(self.operations, key=self._turn):
             self._advance()
-            self._try(operation, 0.3 * share, max(1, self.examples // 2))
+            self._try(operation, 0.2 * share, max(1, self.examples // 2))
 
     @staticmethod
     def _turn(operation: Any) -> tuple[int, int]:
@@ -128,14 +131,9 @@ class Driver:
     def _steer(self, page: str, body: str) -> None:
         self.session.put(f"{self.url}/_simulator/{page}", data=body, timeout=30).raise_for_status()
 
-    def _try(self, operation: Any, share: float, examples: int) -> None:
-        self.random.seed(f"{self.first} {self.phase} {operation.label}")
-        until = time.monotonic() + share
-        self._make(operation, GenerationMode.POSITIVE, examples, until - share / 5)
-        if operation.body or operation.query:  # where nothing can be wrong, Hypothesis looks for it long
-            self._make(operation, GenerationMode.NEGATIVE, max(1, examples // 3), until)
-
-    def _make(self, operation: Any, mode: GenerationMode, count: int, end: float) -> None:
+    def _try(self, operation: Any, share: float, count: int, mode: GenerationMode = GenerationMode.POSITIVE) -> None:
+        self.random.seed(f"{self.first} {self.phase} {mode} {operation.label}")
+        end = time.monotonic() + share
         made = 0
 
         # Hypothesis goes on making examples when nothing is done with them: only an exception ends it.

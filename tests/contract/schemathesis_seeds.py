@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from copy import copy
 from typing import Any, Final
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -104,10 +105,13 @@ def seeds(document: Mapping[str, Any], file: str) -> Iterator[tuple[str, Seed]]:
     version = Version(file)
     rows = [BY_NAME[name] for name in calls if BY_NAME[name].available_in(version)]
     shapes = {(row.method, shape(row.path_at(version))): row.name for row in rows}
+    fresh = Scene(file, Api(limit=None))
+    saved = fresh.api.simulator.save_state()
     for path, item in document["paths"].items():
         for method in (each.upper() for each in METHODS if each in item):
-            api = _Watching(method, path)
-            scene = Scene(file, api)
+            scene = copy(fresh)
+            scene.api = api = _Watching(method, path)
+            api.simulator.load_state(saved)
             name = shapes.get((method, shape(path)))
             if name is None:
                 msg = f"no call of {method} {path}: add one to tests/support/calls, or to OTHERS here"
