@@ -394,7 +394,7 @@ class Simulator:
     def _reply(self, handling: _Handling) -> Reply | None:
         """Carry the call out unless a fault keeps it from that; None when it was kept from it without an answer."""
         call = handling.call
-        fault = handling.fault(FaultKind.STATUS, FaultKind.DROP)
+        fault = handling.fault(FaultKind.STATUS, FaultKind.DROP) if handling.faults else None
         reply: Reply | None = None
         if fault is None or fault.handled:
             try:
@@ -425,13 +425,13 @@ class Simulator:
         """Put headers on the reply and do to it what the faults say."""
         if reply is None:
             return Answer(None, delay=handling.seconds(FaultKind.DELAY))
-        skew = handling.seconds(FaultKind.SKEWED_CLOCK) if handling.faults else 0.0
+        permit, skew = handling.permit, handling.seconds(FaultKind.SKEWED_CLOCK) if handling.faults else 0.0
         rate: tuple[tuple[str, str], ...] = (
-            ("X-RateLimit-Limit", str(handling.permit.window.limit)),
-            ("X-RateLimit-Remaining", str(handling.permit.remaining)),
-            ("X-RateLimit-Reset", str(handling.permit.reset + int(skew))),
+            ("X-RateLimit-Limit", f"{permit.window.limit}"),
+            ("X-RateLimit-Remaining", f"{permit.remaining}"),
+            ("X-RateLimit-Reset", f"{permit.reset + int(skew)}"),
         )
-        if handling.permit.window.limit is None:
+        if permit.window.limit is None:
             rate = ()
         if not handling.faults:
             return Answer(self._response(handling.call, reply, rate))

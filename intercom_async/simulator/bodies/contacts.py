@@ -151,7 +151,7 @@ def contact_json(world: World, call: Call, person: Person) -> bytes:
     """Return the same as JSON, in a small part of the time that it takes to make a body and encode it."""
     shape, own, plain = _shape(call.version), person.id, PLAIN_JSON.get
     known, attached = _known(world, person, shape), _attached(world, own)
-    usual = not attached and known.keys() <= shape.usual_json.keys()
+    usual = not attached and person.fields.keys() <= shape.usual_json.keys()
     members = (shape.usual_json if usual else shape.blank_json).copy()
     for name, value in known.items():
         members[name] = f'"{name}":{plain(type(value), encode_json)(value)}'
@@ -164,8 +164,9 @@ def contact_json(world: World, call: Call, person: Person) -> bytes:
     else:
         for key, what, kind, typed in shape.lists:
             members[key] = _member(key, short_list(own, what, kind, attached.get(key, ()), typed=typed))
-    for name, history in _merge_history(world, call, person).items():
-        members[name] = _member(name, history)
+    if call.query:
+        history = _merge_history(world, call, person)
+        members |= {name: _member(name, value) for name, value in history.items()}
     return f"{{{','.join(members.values())}}}".encode()
 
 
