@@ -1,4 +1,4 @@
-"""What is done by hand for speed gives what the standard library gives."""
+"""What is done by hand for speed gives what the long way gives."""
 
 from random import Random
 from urllib.parse import urlsplit
@@ -8,6 +8,7 @@ import pytest
 
 from intercom_async.http import Headers, HttpRequest
 from intercom_async.simulator.call import parse
+from intercom_async.simulator.quota import Quota
 from intercom_async.simulator.world import Ids
 
 
@@ -46,3 +47,12 @@ def test_ids_are_uuids_of_version_4() -> None:
     same.getrandbits(16)
     for _ in range(200):
         assert ids.uuid() == str(UUID(int=same.getrandbits(128), version=4))
+
+
+def test_calls_of_one_moment_have_one_window_whatever_rounding_does() -> None:
+    """1.7 / 0.1 rounds to 17 and 17 * 0.1 to more than 1.7: a window that has not begun, but is that moment's."""
+    quota = Quota(10, 0.1)
+    first, second = quota.take(1.7, foreign=0), quota.take(1.7, foreign=0)
+    assert first.window.start > 1.7
+    assert second.window is first.window
+    assert list(quota.windows) == [first.window]
