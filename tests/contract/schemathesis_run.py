@@ -100,13 +100,9 @@ def installed() -> Path:
     if complete.exists() and complete.read_bytes() == locked:
         return python
     venv.create(ENVIRONMENT, clear=True)
-    pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check", "--no-input", "install"]
-    done = subprocess.run(
-        [*pip, "--quiet", "--timeout", "10", "--no-compile", "--require-hashes", "--no-deps", "-r", REQUIREMENTS],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    how = "--disable-pip-version-check --no-input --quiet --timeout 10 --retries 2 --no-compile --no-deps --require-hashes"
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", *how.split(), "--requirement", REQUIREMENTS]
+    done = subprocess.run(pip, capture_output=True, text=True, check=False)
     if done.returncode and "DO NOT MATCH THE HASHES" not in done.stderr:
         msg = f"Schemathesis could not be installed, the package index is out of reach: {done.stderr[-300:]}"
         raise UnavailableError(msg)
