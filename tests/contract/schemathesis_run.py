@@ -100,7 +100,7 @@ def installed() -> Path:
     if complete.exists() and complete.read_bytes() == locked:
         return python
     venv.create(ENVIRONMENT, clear=True)
-    how = "--disable-pip-version-check --no-input --quiet --timeout 10 --retries 2 --no-compile --no-deps --require-hashes"
+    how = "--disable-pip-version-check --no-input -q --timeout 10 --retries 2 --no-compile --no-deps --require-hashes"
     pip = [sys.executable, "-m", "pip", "--python", python, "install", *how.split(), "--requirement", REQUIREMENTS]
     done = subprocess.run(pip, capture_output=True, text=True, check=False)
     if done.returncode and "DO NOT MATCH THE HASHES" not in done.stderr:
