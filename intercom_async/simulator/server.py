@@ -18,8 +18,6 @@ from ..clock import Clock
 from ..http import Headers, HttpRequest, HttpResponse
 from .core import Answer, Simulator
 from .delivery import Webhook, telling
-from .quota import parse_limit
-from .seeds import SEEDS, fill
 from .state import read_file, write_file
 
 #: Seconds that stopping waits for calls in flight.
@@ -87,24 +85,18 @@ async def _in_pieces(
 
 
 def run_server(
-    port: int,
-    token: str,
-    limit: str = "1667/10s",
-    seed: int | str | None = None,
+    simulator: Simulator,
+    port: int = 0,
     ready: Callable[[str], object] = print,
     *,
     state: Path | None = None,
     webhook: Webhook | None = None,
 ) -> None:
-    """Serve a new simulator on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens.
+    """Serve *simulator* on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens.
 
-    The workspace comes from the file *state*, if there is one, and is written to it at the end; else a *seed* that is
-    the name of a workspace fills it. The subscriptions of 1.x are told as well, where they are near.
+    The workspace comes from the file *state*, if there is one, and is written to it at the end. The subscriptions of
+    1.x are told as well, where they are near.
     """
-    calls, window = parse_limit(limit)
-    simulator = Simulator(token=token, limit=calls, window=window, seed=0 if seed is None else seed)
-    if seed in SEEDS:
-        fill(simulator, str(seed))
     if state is not None:
         begin_with(simulator, state)
     try:
