@@ -50,8 +50,11 @@ Place = tuple[str, str, str]
 SPEC_ERRORS: Final[Mapping[Place, str]] = {
     ("contact", "avatar", "string but schema object"): "behaviour.md 9: a URL or null, as the request takes it",
     ("contact", "email", "null but not nullable"): "v1.md 4: text or null; a contact may have an external_id or a role",
+    **{
+        ("data_event_list", name, "undeclared"): "the recorded answer of GET /events has it beside the pages of a list"
+        for name in ("email", "intercom_user_id", "user_id")
+    },
 }
-
 
 #: The place of a URL in a page-number list, whose next page the files take for a cursor: behaviour.md 3.
 NEXT_URL: Final = ("starting_after_paging", "", "string but schema object")
