@@ -80,7 +80,7 @@ class Driver:
         self.session = requests.Session()
         schema = schemathesis.openapi.from_dict(without_headers(job["document"]))
         self.operations = [found.ok() for found in schema.get_all_operations()]
-        self.known: dict[str, list[Any]] = {}
+        self.known: dict[str, list[Any]] = {name: [value] for name, value in job["known"].items()}
         self.ids: dict[str, list[str]] = {}
         for label, each in self.seeds.items():
             self._keep_ids(label.partition(" ")[2], each["path"])
@@ -173,7 +173,7 @@ class Driver:
             return
         if self.random.random() < 0.8:
             made_up = {k: v for k, v in (case.query or {}).items() if self.random.random() < CURSORS.get(k, 0.5)}
-            case.query = {**own["query"], **made_up, **{k: v for k, v in own["query"].items() if is_id(k)}}
+            case.query = {**own["query"], **self._with_ids(made_up, own["query"])}
         if own["bodies"] and case.operation.body:
             case.body = self._body(case.body, own["bodies"])
 

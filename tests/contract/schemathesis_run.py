@@ -179,6 +179,7 @@ def _answers(
         "seeds": {name: attrs.asdict(each) for name, each in seeds(document, file)},
         "workspace": json.dumps(scene.api.simulator.save_state()),
         "now": scene.api.clock.time,
+        "known": {"intercom_user_id": scene.user, "contact_id": scene.user, "company_id": "c1"},
         "token": "test-token",
         "version": file,
         "seconds": seconds,
