@@ -41,7 +41,7 @@ FILES: Final = ("2.14", "2.16")
 REQUIREMENTS: Final = ROOT / "requirements" / "schemathesis.txt"
 ENVIRONMENT: Final = ROOT / "build" / "schemathesis"
 #: No example is left out for lack of time: what is tried depends on the seed alone.
-UNHURRIED: Final = 100_000.0
+UNHURRIED: Final = 1e9
 
 #: A schema, a path from it and a kind of problem.
 Place = tuple[str, str, str]
