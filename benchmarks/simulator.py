@@ -116,6 +116,9 @@ def hold() -> None:
     gc.freeze()  # what was there before is not looked at again and again
     before = memory()
     filled(simulator, count)
+    if simulator.report().people != count:
+        msg = f"the simulator holds {simulator.report().people} people, not {count}"
+        raise RuntimeError(msg)
     print(memory() - before, peak_rss())
 
 
