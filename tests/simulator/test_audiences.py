@@ -57,3 +57,9 @@ def test_content_is_for_all_again_when_its_audience_is_gone(api: Api) -> None:
     api.delete("/audiences/1")
     assert api.get("/content_snippets/1").body["audience_ids"] == [2]
     assert api.put("/content_snippets/1", {"audience_ids": None}).body["audience_ids"] == []
+
+
+def test_what_is_no_part_of_a_predicate_is_not_kept(api: Api) -> None:
+    """OpenAPI files: the schema of a predicate has four members, all text."""
+    made = api.post("/audiences", {"name": "VIP", "predicates": [{**RULE, "x": 1, "value": None}]}).body
+    assert made["predicates"] == [{name: RULE[name] for name in RULE if name != "value"}]
