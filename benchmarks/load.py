@@ -1,12 +1,13 @@
-"""Asks servers for one page again and again, from a process of its own, and reads no more of it than its bytes.
+"""Asks servers for pages again and again, from a process of its own, and reads no more of them than their bytes.
 
-Each line of standard input is one order, ``PORT PATH REQUESTS``; a line on standard output says when it is done.
+Each line of standard input is one order, ``PORT REQUESTS PATH...``; a line on standard output says when it is done.
 """
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
+from itertools import cycle
 from pathlib import Path
 from typing import Final
 
@@ -23,12 +24,11 @@ _REQUEST: Final = (
 )
 
 
-async def _ask(port: int, path: str, requests: int) -> None:
+async def _ask(port: int, paths: Iterator[str], requests: int) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    request = _REQUEST.format(path=path, port=port).encode()
     size = 0
     for _ in range(requests):
-        writer.write(request)
+        writer.write(_REQUEST.format(path=next(paths), port=port).encode())
         head = await reader.readuntil(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200 "), head
         _, _, said = head.lower().partition(b"content-length: ")
@@ -39,23 +39,25 @@ async def _ask(port: int, path: str, requests: int) -> None:
 
 
 async def _order(line: str) -> None:
-    port, path, requests = line.split()
+    port, requests, *paths = line.split()
+    following = cycle(paths)  # the connections share it: all paths in turn, whoever asks
     async with asyncio.TaskGroup() as group:
         for _ in range(CONNECTIONS):
-            group.create_task(_ask(int(port), path, int(requests) // CONNECTIONS))
+            group.create_task(_ask(int(port), following, int(requests) // CONNECTIONS))
 
 
 @asynccontextmanager
-async def loading() -> AsyncIterator[Callable[[int, str, int], Awaitable[int]]]:
-    """Run this script while the block runs; gives what sends so many requests to a port, and returns their number."""
+async def loading() -> AsyncIterator[Callable[[int, Sequence[str], int], Awaitable[int]]]:
+    """Run this script while the block runs; gives what asks a port for paths in turn, so often, and says how often."""
     pipe = asyncio.subprocess.PIPE
     process = await asyncio.create_subprocess_exec(sys.executable, str(Path(__file__)), stdin=pipe, stdout=pipe)
     assert process.stdin is not None
     assert process.stdout is not None
     to, of = process.stdin, process.stdout
 
-    async def send(port: int, path: str, requests: int) -> int:
-        to.write(f"{port} {path} {requests}\n".encode())
+    async def send(port: int, paths: Sequence[str], requests: int) -> int:
+        to.write(f"{port} {requests} {' '.join(paths)}\n".encode())
+        await to.drain()
         if await of.readline() != b"done\n":
             msg = "what sends the requests has ended"
             raise RuntimeError(msg)

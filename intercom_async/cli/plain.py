@@ -24,6 +24,9 @@ def run(arguments: Sequence[str]) -> int:
             limit=options.limit,
             seed=options.seed,
             state=options.state,
+            app_version=options.app_version,
+            region=options.region,
+            without=options.without,
             webhook_url=options.webhook_url,
             webhook_secret=options.webhook_secret,
             topics=options.topics,
@@ -45,6 +48,9 @@ def _parser() -> argparse.ArgumentParser:
     server.add_argument(
         "--state", type=Path, metavar="FILE", help="loaded at the start if it exists, written at the end"
     )
+    server.add_argument("--app-version", metavar="V", help="spoken with clients that send no Intercom-Version")
+    server.add_argument("--region", choices=("US", "EU", "AU"), default="US", help="what the workspace says it is in")
+    server.add_argument("--without", default="", metavar="S,S", help="scopes and plans that the app lacks")
     server.add_argument("--webhook-url", metavar="URL", help="where notifications go")
     server.add_argument("--webhook-secret", metavar="S", help="the client secret, which signs them")
     server.add_argument("--topics", default="*", metavar="T,T", help="such as contact.user.created,conversation.*")

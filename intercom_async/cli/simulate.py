@@ -1,6 +1,7 @@
 """``intercom-async simulate``: the embedded simulator as a server."""
 
 from pathlib import Path
+from typing import Literal
 
 
 def simulate(
@@ -10,13 +11,20 @@ def simulate(
     limit: str = "1667/10s",
     seed: str | None = None,
     state: Path | None = None,
+    app_version: str | None = None,
+    region: Literal["US", "EU", "AU"] = "US",
+    without: str = "",
     webhook_url: str | None = None,
     webhook_secret: str | None = None,
     topics: str = "*",
 ) -> int:
     """Serve a simulated workspace on 127.0.0.1 until SIGTERM or Ctrl-C."""
+    from ..simulator import Simulator
     from ..simulator.delivery import Webhook
+    from ..simulator.quota import parse_limit
+    from ..simulator.seeds import SEEDS, fill
     from ..simulator.server import run_server
+    from ..versions import DEFAULT_VERSION, Version
 
     if (webhook_url is None) is not (webhook_secret is None):
         msg = "give both --webhook-url and --webhook-secret, which signs what is sent there, or neither"
@@ -24,5 +32,17 @@ def simulate(
     webhook = None
     if webhook_url is not None and webhook_secret is not None:
         webhook = Webhook(webhook_url, webhook_secret, tuple(topics.split(",")))
-    run_server(port, token, limit, seed, state=state, webhook=webhook)
+    calls, window = parse_limit(limit)
+    simulator = Simulator(
+        token=token,
+        limit=calls,
+        window=window,
+        seed=0 if seed is None else seed,
+        app_version=DEFAULT_VERSION if app_version is None else Version(app_version),
+        region=region,
+        without=without.split(",") if without else (),
+    )
+    if seed in SEEDS:
+        fill(simulator, str(seed))
+    run_server(simulator, port, state=state, webhook=webhook)
     return 0

@@ -8,11 +8,12 @@ from typing import Any, Final
 import attrs
 
 from ..versions import PREVIEW, V2_16, Version
-from .articles import Article, write_content
+from .articles import Article, telling, write_content
 from .call import Call, Problem, invalid
 from .fields import Fields
+from .found_content import content_id
 from .help_centers import group, locales
-from .knowledge import folder_of, read_piece
+from .knowledge import folder_of, read_piece, tell_audiences
 from .rich_text import from_html, to_plain
 from .world import World
 from .writing import as_id
@@ -171,25 +172,30 @@ def require(write: ArticleWrite) -> None:
 
 def apply(world: World, article: Article, write: ArticleWrite, now: int) -> None:
     """Write all of *write*."""
-    was_live = bool(article.contents) and article.main.live is not None
-    for locale, content in write.contents.items():
-        write_content(world, article, locale, content.texts, now=now, state=content.state, held=write.held)
-        for name, value in content.settings.items():
-            setattr(article.contents[locale], name, value)
+    with telling(world, article):
+        for locale, content in write.contents.items():
+            write_content(world, article, locale, content.texts, now=now, state=content.state, held=write.held)
+            _settle_for_whom(world, article, locale, content.settings)
+        for name, value in write.settings.items():
+            setattr(article, name, value)
     if write.parents is not None:
         article.parents = list(dict.fromkeys(write.parents))
-    for name, value in write.settings.items():
-        setattr(article, name, value)
-    is_live = article.main.live is not None
-    if is_live is not was_live:
-        world.tell("article.published" if is_live else "article.unpublished", article)
+
+
+def _settle_for_whom(world: World, article: Article, locale: str, settings: Mapping[str, Any]) -> None:
+    content = article.contents[locale]
+    before = content.audience_ids
+    for name, value in settings.items():
+        setattr(content, name, value)
+    tell_audiences(world, "article_content", content_id(world, article, locale), before, content.audience_ids)
 
 
 def stage(world: World, article: Article, write: ArticleWrite, now: int) -> None:
     """Write the texts alone, on top of what is published."""
-    for locale, content in write.contents.items():
-        if content.texts:
-            write_content(world, article, locale, content.texts, now=now, state=None, held=True)
+    with telling(world, article):
+        for locale, content in write.contents.items():
+            if content.texts:
+                write_content(world, article, locale, content.texts, now=now, state=None, held=True)
 
 
 def pending(world: World, call: Call, article: Article) -> list[str]:

@@ -1,11 +1,15 @@
 """Articles: what they say in each language, what of that is published, staged or past, and what is yet to come."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import math
+from collections.abc import Collection as CollectionOf
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
+from typing import Any, ClassVar
 
 import attrs
 
 from .help_centers import Collection, HelpCenter, default_center, lineage
+from .ordered import By
 from .shelf import Kept
 from .world import World
 
@@ -58,7 +62,9 @@ class Content:
 
 @attrs.define(eq=False, kw_only=True)
 class Article(Kept):
-    """An article."""
+    """An article; what is said in it and when it is due change only inside `telling`."""
+
+    sorted_by: ClassVar[tuple[By, ...]] = (By("updated_at", numbered=True), By("due_at"))
 
     #: By language, the default one first.
     contents: dict[str, Content]
@@ -81,23 +87,48 @@ class Article(Kept):
         """What tags know it by: ids are of one kind only."""
         return f"article:{self.id}"
 
+    def value(self, name: str) -> object:
+        """Return what it is sorted by: when it was changed in the default language, or when something is due."""
+        if name == "due_at":
+            return self.publish_at if self.publish_at is not None else self.unpublish_at
+        return self.main.updated_at if self.contents else None
 
-def articles(world: World, now: int) -> list[Article]:
-    """Return all articles, the last changed first."""
-    found = [settled(each, now) for each in world.shelf(Article)]
-    return sorted(found, key=lambda each: (each.main.updated_at, int(each.id)), reverse=True)
+
+def articles(world: World, now: int) -> CollectionOf[Article]:
+    """Return all articles after what was to happen until *now*, the last changed first."""
+    shelf = world.shelf(Article)
+    for article in list(shelf.between("due_at", -math.inf, now + 1)):
+        settled(world, article, now)
+    return shelf.latest("updated_at")
 
 
-def settled(article: Article, now: int) -> Article:
+def settled(world: World, article: Article, now: int) -> Article:
     """Return an article after what was to happen until *now*."""
     if article.publish_at is not None and article.publish_at <= now:
-        publish(article, article.contents.values(), article.publish_at)
-        article.publish_at = None
+        with telling(world, article):
+            publish(article, article.contents.values(), article.publish_at)
+            article.publish_at = None
     if article.unpublish_at is not None and article.unpublish_at <= now:
-        for content in article.contents.values():
-            content.live, content.updated_at = None, article.unpublish_at
-        article.unpublish_at = None
+        with telling(world, article):
+            for content in article.contents.values():
+                content.live, content.updated_at = None, article.unpublish_at
+            article.unpublish_at = None
     return article
+
+
+@contextmanager
+def telling(world: World, article: Article) -> Generator[None]:
+    """Tell whether an article is published after the block, if it was not before, or the other way round."""
+    was_live = _is_live(article)
+    with world.shelf(Article).changing(article):
+        yield
+    is_live = _is_live(article)
+    if is_live is not was_live:
+        world.tell("article.published" if is_live else "article.unpublished", article)
+
+
+def _is_live(article: Article) -> bool:
+    return bool(article.contents) and article.main.live is not None
 
 
 def publish(article: Article, contents: Iterable[Content], now: int) -> None:
@@ -157,6 +188,7 @@ def forget(world: World, article: Article) -> None:
         world.shelf(ArticleVersion).discard(version.id)
     world.tags.forget(article.tagged_as)
     world.shelf(Article).discard(article.id)
+    world.tell("content.deleted", "article", article.id)
 
 
 def forget_group(world: World, collection: Collection) -> None:

@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 import attrs
@@ -55,10 +55,14 @@ _TAKES: Final[Mapping[str, Callable[[object], bool]]] = {
 class Attributes:
     """The custom attributes of a workspace."""
 
-    __slots__ = ("_archived", "_by_id", "_by_name")
+    __slots__ = ("_archived", "_by_id", "_by_name", "_special", "associations")
 
     def __init__(self) -> None:
+        #: The names of what leads from contacts to custom objects.
+        self.associations: frozenset[str] = frozenset()
         self._archived: dict[str, frozenset[str]] = {}
+        #: The names of what contacts do not show as it stands.
+        self._special: frozenset[str] = frozenset()
         self._by_id: dict[int, Attribute] = {}
         self._by_name: dict[tuple[str, str], Attribute] = {}
 
@@ -77,11 +81,23 @@ class Attributes:
         """Return the names of the archived attributes of *model*."""
         return self._archived.get(model, frozenset())
 
+    @property
+    def special(self) -> frozenset[str]:
+        """The names of what contacts do not show as it stands: what is archived, and what leads elsewhere."""
+        return self._special
+
+    def associate(self, names: Iterable[str]) -> None:
+        """Let *names* lead from contacts to custom objects."""
+        if not self.associations.issuperset(names):
+            self.associations |= frozenset(names)
+            self._special |= self.associations
+
     def archive(self, attribute: Attribute, *, archived: bool) -> None:
         """Hide *attribute* from lists and people, or show it again."""
         attribute.archived = archived
         others = self.archived(attribute.model) - {attribute.name}
         self._archived[attribute.model] = others | {attribute.name} if archived else others
+        self._special = self.archived("contact") | self.associations
 
     def check_new(self, name: str, model: str, *, strict: bool = True) -> None:
         """Refuse a bad name, a name in use and one attribute too many."""

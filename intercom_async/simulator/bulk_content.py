@@ -49,20 +49,27 @@ def targets(world: World, now: int) -> Iterator[Target]:
                 kind="article_content",
                 id=content_id(world, article, locale),
                 usable=content,
-                publish=partial(articles.publish, article, [content], now),
-                unpublish=partial(_unpublish, content, now),
+                publish=partial(_publish, world, article, content, now),
+                unpublish=partial(_unpublish, world, article, content, now),
                 delete=partial(_forget, world, article, locale),
             )
 
 
-def _unpublish(content: Content, now: int) -> None:
-    content.live, content.updated_at = None, now
+def _publish(world: World, article: Article, content: Content, now: int) -> None:
+    with articles.telling(world, article):
+        articles.publish(article, [content], now)
+
+
+def _unpublish(world: World, article: Article, content: Content, now: int) -> None:
+    with articles.telling(world, article):
+        content.live, content.updated_at = None, now
 
 
 def _forget(world: World, article: Article, locale: str) -> None:
     """Delete an article in one language, and all of it with the last one."""
     if len(article.contents) > 1:
-        del article.contents[locale]
+        with world.shelf(Article).changing(article):
+            del article.contents[locale]
     else:
         articles.forget(world, article)
 
@@ -107,7 +114,8 @@ def _audience(world: World, call: Call, fields: Fields) -> Change:
     def change(target: Target) -> None:
         if target.usable is not None:
             kept = [] if everybody else [each for each in target.usable.audience_ids if each not in removed]
-            target.usable.audience_ids = list(dict.fromkeys([*kept, *added]))
+            before, target.usable.audience_ids = target.usable.audience_ids, list(dict.fromkeys([*kept, *added]))
+            knowledge.tell_audiences(world, target.kind, target.id, before, target.usable.audience_ids)
 
     return change
 

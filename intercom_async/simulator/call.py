@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, NoReturn, TypeGuard
+from json.encoder import encode_basestring_ascii
+from types import NoneType
+from typing import Any, Final, NoReturn, TypeGuard
 from urllib.parse import parse_qsl, urlsplit
 
 import attrs
@@ -104,6 +106,9 @@ class Call:
 
 def parse(request: HttpRequest, *, now: float, request_id: str, base_url: str | None) -> Call:
     """Take *request* apart."""
+    if (plain := _PLAIN_URL.fullmatch(request.url)) is not None:
+        server, path = plain.groups()
+        return Call(request.method.upper(), path, {}, base_url or server, request, now, request_id, params={}, body={})
     parts = urlsplit(request.url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True)) if parts.query else {}
     here = base_url or f"{parts.scheme}://{parts.netloc}"
@@ -131,11 +136,20 @@ def _refuse_constant(text: str) -> NoReturn:
     raise ValueError(text)
 
 
+#: A URL that splits into server and path alone, and stays as it is: the usual one, and several times as fast.
+_PLAIN_URL: Final = re.compile(r"(https?://[\w.:-]+)(/[\w./%~!$&'()*+,;=:@-]*)", re.ASCII)
 _DIGITS: Final = re.compile(r"-?[0-9]{1,18}")
 _decoder: Final = json.JSONDecoder(parse_constant=_refuse_constant)
 #: Answers are made anew for each call: none holds itself, and to look for that takes as long as all the rest.
 _encoder: Final = json.JSONEncoder(separators=(",", ":"), check_circular=False)
 encode_json: Final[Callable[[object], str]] = _encoder.encode
+#: How `encode_json` encodes the types that hold no others, without what it takes to begin: several times as fast.
+PLAIN_JSON: Final[Mapping[type, Callable[[Any], str]]] = {
+    str: encode_basestring_ascii,
+    int: int.__repr__,
+    bool: {True: "true", False: "false"}.__getitem__,
+    NoneType: {None: "null"}.__getitem__,
+}
 
 
 def decode_object(request: HttpRequest) -> Mapping[str, object]:
@@ -178,3 +192,14 @@ def error_body(request_id: str, code: str, message: str, field: str | None = Non
     if field is not None:
         error["field"] = field
     return {"type": "error.list", "request_id": request_id, "errors": [error]}
+
+
+def accepts(accept: str, answered: str) -> bool:
+    """Say whether *answered* is among what *accept* lists."""
+    if accept in {"*/*", answered}:
+        return True
+    kinds = (part.partition(";")[0].strip().lower() for part in accept.split(","))
+    taken = {"", "*/*", f"{answered.partition('/')[0]}/*", answered}
+    return answered == "*/*" or any(
+        kind in taken or (kind.endswith("+json") and answered == "application/json") for kind in kinds
+    )

@@ -75,6 +75,14 @@ class Companies:
         """Return the oldest company of this name."""
         return next(iter(self._by_name.get(name, {}).values()), None)
 
+    def listed_with_name(self, name: str) -> list[Company]:
+        """Return the companies of this name that lists show."""
+        return [company for company in self._by_name.get(name, {}).values() if self.count(company)]
+
+    def between(self, first: float, after: float) -> Iterator[Company]:
+        """Yield those that lists show and that were last seen from *first* to before *after*."""
+        return self._listed["last_request_at"].between(first, after)
+
     def in_order(self, name: str, *, after: Key | None = None, descending: bool = False) -> Iterator[Company]:
         """Yield the companies that lists show by one of `SORTED_BY`, beginning behind the key *after*."""
         part = self._listed[name]
@@ -182,7 +190,9 @@ class Companies:
                 part.remove(company)
 
     def _name(self, company: Company) -> None:
-        self._by_name.setdefault(str(company.fields.get("name")), {})[company.id] = company
+        if "name" in company.fields:
+            self._by_name.setdefault(str(company.fields["name"]), {})[company.id] = company
 
     def _unname(self, company: Company) -> None:
-        del self._by_name[str(company.fields.get("name"))][company.id]
+        if "name" in company.fields:
+            del self._by_name[str(company.fields["name"])][company.id]

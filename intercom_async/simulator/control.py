@@ -90,7 +90,10 @@ def _state(simulator: "Simulator", _: Call) -> object:
 
 
 def _put_state(simulator: "Simulator", call: Call) -> object:
-    simulator.load_state(_sent(call))
+    sent = _sent(call)
+    if sent == {"reset": True}:
+        return _reset(simulator, call)
+    simulator.load_state(sent)
     return _report(simulator, call)
 
 

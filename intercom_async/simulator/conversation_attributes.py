@@ -1,9 +1,11 @@
 """The attributes that the workspace's conversations have: state, and how bodies show it."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import attrs
 
+from .call import invalid
 from .shelf import Kept
 
 if TYPE_CHECKING:
@@ -43,6 +45,14 @@ class ConversationAttribute(Kept):
 def attribute_named(world: "World", name: str) -> ConversationAttribute | None:
     """Return the attribute called *name*, archived or not."""
     return next((each for each in world.shelf(ConversationAttribute) if each.name == name), None)
+
+
+def refuse_doubles(world: "World") -> None:
+    """Refuse to write attributes by name where two that are not archived have the same one."""
+    names = Counter(each.name for each in world.shelf(ConversationAttribute) if not each.archived)
+    for name, number in names.items():
+        if number > 1:
+            raise invalid(f"There are multiple conversation attributes with the name '{name}'", "custom_attributes")
 
 
 def attribute_body(attribute: ConversationAttribute) -> dict[str, object]:

@@ -1,8 +1,8 @@
 """Searching conversations: the fields by which they are found and sorted."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeAlias
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeAlias
 
 from ..versions import V2_16
 from .bodies.conversations import priority_at
@@ -11,7 +11,7 @@ from .call import Call, Problem
 from .conversation_attributes import attribute_named
 from .conversation_statistics import STATISTICS
 from .conversations import SORTED_BY, Conversation
-from .filters import Field, Filter, Getter
+from .filters import Field, Filter, Getter, looked_up
 from .rich_text import to_plain
 from .search import Kind
 from .world import World
@@ -167,19 +167,17 @@ def _custom(name: str, data_type: str) -> Getter:
     return found
 
 
-def _indexed(world: World, node: Filter) -> list[Conversation] | None:
-    """Return a superset of the conversations that *node* finds by an id of theirs or of their contacts."""
-    values = (node.value,) if node.values is None else node.values
-    if node.operator not in {"=", "IN"} or None in values:
-        return None
-    found: list[Any]
-    if node.field.name == "id":
-        found = [world.conversations.get(str(value)) for value in values]
-    elif node.field.name == "contact_ids":
-        found = [each for value in values for each in world.conversations.of_person(str(value))]
-    else:
-        return None
-    return [each for each in found if each is not None and not each.outbound]
+def _indexed(world: World, node: Filter) -> Iterable[Conversation] | None:
+    """Return a superset of the conversations that *node* finds by an id, a contact or an instant."""
+    found = _found(world, node)
+    return None if found is None else (each for each in found if not each.outbound)
+
+
+def _found(world: World, node: Filter) -> Iterable[Conversation] | None:
+    every, name = world.conversations, node.field.name
+    if node.span is not None and name in SORTED_BY:
+        return every.between(name, *node.span)
+    return looked_up(node, {"id": lambda each: [every.get(each)], "contact_ids": every.of_person})
 
 
 def _in_order(world: World, name: str) -> list[Conversation]:
@@ -192,7 +190,7 @@ CONVERSATIONS: Final = Kind[Conversation](
     20,
     150,
     "updated_at",
-    SORTED_BY,
+    ("id", *SORTED_BY),
     _in_order,
     lambda world: world.conversations.begun,
     _indexed,

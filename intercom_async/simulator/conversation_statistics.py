@@ -1,10 +1,11 @@
 """What conversations are measured by: times of replies, assignments and closes, and how many there were."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from statistics import median
 from typing import Final
 
-from .conversations import NOBODY, Conversation, Part
+from .conversations import NOBODY, Conversation, HandlingEvent, Part
 from .filters import Getter
 
 _Times = Callable[[Conversation], Iterator[int]]
@@ -81,8 +82,8 @@ def _reply_to_assignment(conversation: Conversation) -> int | None:
 
 def _median_reply(conversation: Conversation) -> int | None:
     """Return the seconds that answers usually took."""
-    written = list(_contact_replies(conversation))
-    waits = [at - max(each for each in written if each <= at) for at in _admin_replies(conversation)]
+    written = sorted(_contact_replies(conversation))
+    waits = [at - written[bisect_right(written, at) - 1] for at in _admin_replies(conversation)]
     return int(median(waits)) if waits else None
 
 
@@ -93,6 +94,32 @@ def _closed_by(conversation: Conversation) -> str | None:
 
 def _count(fits: Callable[[Part], bool]) -> Getter:
     return lambda conversation: sum(1 for _ in _later(conversation, fits))
+
+
+def team_responses(conversation: Conversation) -> list[tuple[str, int]]:
+    """Return the teams that it was assigned to, each with the seconds until a teammate first answered then."""
+    first: dict[str, int] = {}
+    for part in _later(conversation, _is_assignment):
+        if part.assigned_to is not None and part.assigned_to.kind == "team" and part.assigned_to.id is not None:
+            reply = next((at for at in _admin_replies(conversation) if at >= part.created_at), None)
+            if reply is not None:
+                first.setdefault(part.assigned_to.id, reply - part.created_at)
+    return list(first.items())
+
+
+def handling_times(conversation: Conversation) -> tuple[int | None, int | None]:
+    """Return the seconds from the first assignment to the last close, and those without the pauses of teammates."""
+    begin, end = next(_assignments(conversation), None), max(_closes(conversation), default=None)
+    if begin is None or end is None or end < begin:
+        return None, None
+    idle, paused_at = 0, None
+    for event in [*conversation.handling, HandlingEvent("resumed", "", end)]:
+        at = min(max(event.at, begin), end)
+        if event.kind == "paused":
+            paused_at = at if paused_at is None else paused_at
+        elif paused_at is not None:
+            idle, paused_at = idle + at - paused_at, None
+    return end - begin, end - begin - idle
 
 
 #: By name: the type to search by, and the value; what cannot be said is None.

@@ -249,6 +249,10 @@ class Conversations:
         part = self._ordered[name]
         return part.below(after) if descending else part.above(after)
 
+    def between(self, name: str, first: float, after: float) -> Iterator[Conversation]:
+        """Yield those whose instant *name* is from *first* to before *after*."""
+        return self._ordered[name].between(first, after)
+
     def conversation_id(self) -> str:
         """Return the id of a new conversation."""
         self._count += 1

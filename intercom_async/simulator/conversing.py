@@ -17,7 +17,8 @@ from .conversations import (
     Rating,
     SideConversation,
 )
-from .tickets import links_of
+from .custom_objects import instances_of
+from .tickets import attach, detach, links_of, share
 from .world import BOT_ID, World
 
 #: What stands where something was redacted.
@@ -159,12 +160,14 @@ def run_rules(world: World, conversation: Conversation, *, now: int) -> None:
 
 
 def set_attributes(world: World, conversation: Conversation, custom: Mapping[str, object], *, now: int) -> None:
-    """Set custom attributes, each with a part that says so; None clears one."""
+    """Set custom attributes, each with a part that says so but for associations; None clears one."""
     with world.conversations.changing(conversation, now):
         for name, value in custom.items():
             conversation.custom.pop(name, None)
             if value is not None:
                 conversation.custom[name] = value
+            if instances_of(world, value):
+                continue
             shown = None if value is None else str(value)
             details = {"attribute": {"name": name}, "value": {"name": shown}}
             _add(world, conversation, "conversation_attribute_updated_by_admin", BOT, now=now, details=details)
@@ -175,6 +178,7 @@ def join(world: World, conversation: Conversation, person_id: str, by: Author, *
     if person_id not in conversation.customers:
         with world.conversations.changing(conversation, now):
             world.conversations.join(conversation, person_id)
+            attach(world, conversation, person_id)
             _add(world, conversation, "participant_added", by, now=now)
         world.tell("conversation.joined", conversation, person_id)
 
@@ -183,6 +187,7 @@ def leave(world: World, conversation: Conversation, person_id: str, by: Author, 
     """Let a participant take part no longer."""
     with world.conversations.changing(conversation, now):
         world.conversations.leave(conversation, person_id)
+        detach(world, conversation, person_id)
         _add(world, conversation, "participant_removed", by, now=now)
     world.tell("conversation.left", conversation, person_id)
 
@@ -198,7 +203,9 @@ def rate(world: World, conversation: Conversation, rating: int, remark: str | No
 
 
 def merge(world: World, source: Conversation, target: Conversation, *, now: int) -> None:
-    """Merge one conversation into another: it is closed, and linked to the one that stays."""
+    """Merge one conversation into another: it is closed, and linked to the one that stays, where its customers join."""
+    for person_id in source.customers:
+        join(world, target, person_id, BOT, now=now)
     with world.conversations.changing(source, now):
         source.open, source.snoozed_until, source.merged_into = False, None, target.id
         _add(world, source, "close", BOT, now=now)
@@ -269,3 +276,4 @@ def _add(
     part = Part("", kind, author, at, said.body, assigned_to, said.attachments, details=details, metadata=said.metadata)
     world.conversations.add_part(conversation, part)
     world.tell("conversation.part", conversation, conversation.parts[-1])
+    share(world, conversation, conversation.parts[-1])

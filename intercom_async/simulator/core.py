@@ -3,7 +3,7 @@
 import base64
 import binascii
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Final, Literal
@@ -15,15 +15,16 @@ from ..errors import ConnectionLostError
 from ..http import Headers, HttpRequest, HttpResponse
 from ..versions import DEFAULT_VERSION, Version
 from . import control, state
+from .announcing import announce, catch_up, no_call
 from .assertions import ANY, assert_called, of_operation
-from .call import Call, Problem, Reply, decode_object, encode_json, error_body, parse
+from .call import Call, Problem, Reply, accepts, decode_object, encode_json, error_body, parse
 from .conversations import Conversation, HandlingEvent, Message
 from .conversing import Words, begin, customer, rate, say_aside, teammate, wake
 from .faults import GENTLE, Fault, FaultKind, FaultScript
 from .kept_files import kept_file
 from .multipart import is_form
-from .notices import notices
-from .phone_calls import PhoneCall
+from .permissions import refusals
+from .phone_calls import PhoneCall, keep_call
 from .quota import Permit, Quota
 from .records import LOG_SIZE, LogEntry, Records, Report
 from .resources import MODULES
@@ -31,13 +32,15 @@ from .resources.jobs import carry_out
 from .rich_text import from_html, from_plain
 from .routes import Route, Router, version_of
 from .spoiling import spoil
+from .starting import Start
 from .virtual_clock import VirtualClock
 from .visitors import Visitor
 from .webhooks import Webhooks
-from .world import Ids, World
 
 #: Into how many pieces a slow body falls, about.
 _SLOW_PIECES: Final = 10
+#: Seen with errors: the commit that the server runs, which is no version of the API, and how long it took.
+_OF_ERRORS: Final = (("X-Intercom-Version", "4a1c09f3d0b2c6e8f75a9b3d1e60c28f47ad9351"), ("X-Runtime", "0.012605"))
 
 
 @attrs.frozen
@@ -85,6 +88,12 @@ class _Handling:
         """Whether the call is one that writes and was let through."""
         return isinstance(self.route, Route) and self.route.writes
 
+    @property
+    def without_quota(self) -> bool:
+        """Whether a fault leaves the answer without rate headers."""
+        bad = self.fault(FaultKind.STATUS)
+        return self.fault(FaultKind.NO_RATE_HEADERS) is not None or (bad is not None and bad.unknown_token)
+
     def fault(self, *kinds: FaultKind) -> Fault | None:
         """Return the first fault of these kinds that falls on the call."""
         return next((fault for fault in self.faults if fault.kind in kinds), None) if self.faults else None
@@ -100,24 +109,23 @@ def _router() -> Router:
     return Router(MODULES)
 
 
-def _new_world(seed: int | str, timezone: str, index_lag: float) -> World:
-    return World(Ids(seed), timezone, index_lag)
-
-
 class Simulator:
     """One simulated workspace with its API; `handle` answers requests, nothing is awaited and no socket is opened.
 
     *token* is what calls must carry, *limit* the calls that each window of *window* seconds lets through (None for no
     limit), *app_version* what is spoken without ``Intercom-Version``, *base_url* where links to further pages lead
     (by default to where the request went). *index_lag* is for how many seconds searches do not find somebody new.
+    *region* is what ``GET /me`` says; every host answers for every region. *without* names what the app lacks, some of
+    `permissions.NAMES`: scopes such as ``read_conversations``, or ``active_subscription``.
     The same *seed* and *clock* give the same ids, request ids and faults.
     """
 
     __slots__ = (
-        "_anew",
         "_base_url",
         "_date",
+        "_refused",
         "_router",
+        "_start",
         "_tokens",
         "app_version",
         "clock",
@@ -142,18 +150,21 @@ class Simulator:
         index_lag: float = 0.0,
         faults: Iterable[Fault] = (),
         log_size: int = LOG_SIZE,
+        region: Literal["US", "EU", "AU"] = "US",
+        without: Iterable[str] = (),
     ) -> None:
         self.clock: Final = clock if isinstance(clock, VirtualClock) else VirtualClock(clock)
         self.app_version: Final = app_version
         self.quota: Final = Quota(limit, window)
         self.records: Final = Records(log_size)
         self.faults: Final = FaultScript(faults, seed)
-        self.world: Final = _new_world(seed, timezone, index_lag)
+        self._start: Final = Start(seed, timezone, index_lag, region, self.faults.faults, lacks=frozenset(without))
+        self.world: Final = self._start.anew()
         self.webhooks: Final = Webhooks(self.world.app_id, seed=seed)
-        self._anew: Final = functools.partial(_new_world, seed, timezone, index_lag)
         self._tokens: Final = frozenset({token} if isinstance(token, str) else token)
         self._base_url: Final = base_url
         self._router: Final = _router()
+        self._refused: Final = refusals(self.world.lacks, (each.operation.name for each in self._router.routes))
         self._date: tuple[int, str] = (-1, "")
 
     @property
@@ -219,12 +230,11 @@ class Simulator:
         if self.world.people.get(customer_id) is None:
             msg = f"there is no person {customer_id!r}: give the id of a user or lead"
             raise ValueError(msg)
-        calls = self.world.shelf(PhoneCall)
         call = PhoneCall(
-            calls.next_id(), customer_id, int(self.clock.now()), seconds, direction, conversation_id, admin_id, phone,
-            recording, tuple(transcript),
+            "", customer_id, int(self.clock.now()), seconds, direction, conversation_id, admin_id, phone, recording,
+            tuple(transcript),
         )  # fmt: skip
-        return calls.add(call).id
+        return keep_call(self.world, call).id
 
     def rate_conversation(self, conversation_id: str, rating: int, remark: str | None = None) -> None:
         """Let the customer rate a conversation from 1 to 5, as they do in the Messenger."""
@@ -234,7 +244,7 @@ class Simulator:
         """Let the token's teammate put the tag called *name* on a conversation, as they do in the inbox."""
         conversation = self._conversation(conversation_id)
         tag = self.world.tags.named(name) or self.world.tags.create(name)
-        self.world.tags.apply(conversation.id, tag, at=int(self.clock.now()), by=self.world.admins[0].id)
+        self.world.put_tag(conversation.id, tag, at=int(self.clock.now()), by=self.world.admins[0].id)
         self.world.conversations.touch()
 
     def handle_conversation(
@@ -271,10 +281,16 @@ class Simulator:
         """Put the workspace that `save_state` returned in the place of this one."""
         state.load(self.world, saved)
 
+    def start_here(self, saved: Callable[[], object] | None = None) -> None:
+        """Let `reset` come back to what there is now; *saved* gives what `save_state` returned, if kept elsewhere."""
+        self._start.saved = saved or functools.partial(dict, self.save_state())
+        self.webhooks.start_here()
+
     def reset(self) -> None:
-        """Begin anew, with an empty workspace, log and quota and without faults; the clock goes on."""
-        state.replace(self.world, self._anew())
-        self.faults.replace(())
+        """Go back to how it was made, filled by a seed or a file, or was at `start_here`; the clock goes on."""
+        state.replace(self.world, self._start.world())
+        self.webhooks.reset()
+        self.faults.replace(self._start.faults)
         self.quota.reset()
         self.records.clear()
 
@@ -308,6 +324,8 @@ class Simulator:
         now = self.clock.now()
         carry_out(self.world, now)
         call = parse(request, now=now, request_id="", base_url=self._base_url)
+        if self.world.happened:
+            announce(self.world, self.webhooks, call, self.app_version)
         if call.path == "/_simulator" or call.path.startswith("/_simulator/"):
             return Answer(control.answer(self, call))
         call.request_id = self.world.ids.uuid()
@@ -322,30 +340,23 @@ class Simulator:
         reply = self._reply(handling)
         answer = self._deliver(handling, reply)
         self._account(handling, answer)
-        self._notify(call)
+        if self.webhooks.hears_requests and answer.response is not None:
+            self.world.tell("request.completed", call, answer.response.status)
+        if self.world.happened:
+            announce(self.world, self.webhooks, call, self.app_version)
         return answer
 
     def hear(self) -> None:
-        """Let webhooks be told of what was done beside calls, and of jobs and snoozes that have ended by now."""
+        """Let webhooks be told of what was done beside calls, and of what was to happen by now: jobs, schedules."""
         now = self.clock.now()
-        carry_out(self.world, now)
-        wake(self.world, int(now))
-        url = self._base_url or "https://api.intercom.io"
-        self._notify(Call("GET", "/", {}, url, HttpRequest("GET", url, Headers()), now, ""))
-
-    def _notify(self, call: Call) -> None:
-        """Make notifications of what happened since the last time, as the app's version shows it."""
-        if not self.world.happened:
-            return
-        happened = list(self.world.happened)
-        self.world.happened.clear()
-        if self.webhooks.endpoints:
-            seen = attrs.evolve(call, version=self.app_version, query={}, params={})
-            for topic, item in notices(self.world, seen, happened):
-                self.webhooks.publish(topic, item, call.now)
+        catch_up(self.world, now)
+        announce(self.world, self.webhooks, no_call(self._base_url, now), self.app_version)
 
     def _is_authorised(self, request: HttpRequest) -> bool:
-        scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+        given = request.headers.get("Authorization", "")
+        if given.startswith("Bearer ") and given[7:] in self._tokens:
+            return True
+        scheme, _, value = given.partition(" ")
         if scheme.lower() == "basic":
             try:
                 value = base64.b64decode(value, validate=True).decode().partition(":")[0]
@@ -373,15 +384,17 @@ class Simulator:
         if not permit.allowed:
             headers = () if storm is None else storm.headers
             route = Problem(429, "rate_limit_exceeded", self.quota.message, headers=headers)
-        elif not _accepts(call.request.headers.get("Accept", "*/*"), kind := _answers(route)):
+        elif not accepts(call.request.headers.get("Accept", "*/*"), kind := _answers(route)):
             message = f"The Accept header should send a media type of {kind}"
             route = Problem(406, "media_type_not_acceptable", message)
+        elif self._refused and (need := self._refused.get(call.operation or "")) is not None:
+            route = need.problem
         return _Handling(call, permit, route, faults)
 
     def _reply(self, handling: _Handling) -> Reply | None:
         """Carry the call out unless a fault keeps it from that; None when it was kept from it without an answer."""
         call = handling.call
-        fault = handling.fault(FaultKind.STATUS, FaultKind.DROP)
+        fault = handling.fault(FaultKind.STATUS, FaultKind.DROP) if handling.faults else None
         reply: Reply | None = None
         if fault is None or fault.handled:
             try:
@@ -412,20 +425,24 @@ class Simulator:
         """Put headers on the reply and do to it what the faults say."""
         if reply is None:
             return Answer(None, delay=handling.seconds(FaultKind.DELAY))
-        skew = handling.seconds(FaultKind.SKEWED_CLOCK)
+        permit, skew = handling.permit, handling.seconds(FaultKind.SKEWED_CLOCK) if handling.faults else 0.0
         rate: tuple[tuple[str, str], ...] = (
-            ("X-RateLimit-Limit", str(handling.permit.window.limit)),
-            ("X-RateLimit-Remaining", str(handling.permit.remaining)),
-            ("X-RateLimit-Reset", str(handling.permit.reset + int(skew))),
+            ("X-RateLimit-Limit", f"{permit.window.limit}"),
+            ("X-RateLimit-Remaining", f"{permit.remaining}"),
+            ("X-RateLimit-Reset", f"{permit.reset + int(skew)}"),
         )
-        if handling.permit.window.limit is None or handling.fault(FaultKind.NO_RATE_HEADERS):
+        if permit.window.limit is None:
+            rate = ()
+        if not handling.faults:
+            return Answer(self._response(handling.call, reply, rate))
+        if handling.without_quota:
             rate = ()
         elif handling.fault(FaultKind.DUPLICATE_RATE_HEADERS):
             rate += rate
         skew += handling.seconds(FaultKind.SKEWED_DATE)
         response = self._response(handling.call, reply, rate, skew=skew)
         return Answer(
-            spoil(response, handling.faults, self.faults.random) if handling.faults else response,
+            spoil(response, handling.faults, self.faults.random),
             delay=handling.seconds(FaultKind.DELAY),
             truncate=handling.fault(FaultKind.TRUNCATE) is not None,
             reset=handling.fault(FaultKind.RESET) is not None,
@@ -468,28 +485,16 @@ class Simulator:
     ) -> None:
         body = call.request.body if writes and isinstance(call.request.body, bytes) else None
         number = self.records.count + 1
-        entry = LogEntry(
+        self.records.add((
             number, call.now, call.method, call.path, call.version.text, status, call.operation, call.request_id,
             writes, done, delay, body,
-        )  # fmt: skip
-        self.records.add(entry)
+        ))  # fmt: skip
 
 
 def _answers(route: Route | Problem) -> str:
     return route.answers if isinstance(route, Route) else "application/json"
 
 
-def _accepts(accept: str, answered: str) -> bool:
-    """Say whether *answered* is among what *accept* lists."""
-    if accept in {"*/*", answered}:
-        return True
-    kinds = (part.partition(";")[0].strip().lower() for part in accept.split(","))
-    taken = {"", "*/*", f"{answered.partition('/')[0]}/*", answered}
-    return answered == "*/*" or any(
-        kind in taken or (kind.endswith("+json") and answered == "application/json") for kind in kinds
-    )
-
-
 def _error(call: Call, problem: Problem) -> Reply:
     body = error_body(call.request_id, problem.code, problem.message, problem.field)
-    return Reply(body, problem.status, problem.headers)
+    return Reply(body, problem.status, (*_OF_ERRORS, *problem.headers))

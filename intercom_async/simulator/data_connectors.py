@@ -72,7 +72,9 @@ def executed(
         raise ValueError(msg)
     shelf = world.shelf(Execution)
     answer = None if status is None else json.dumps({"ok": status < 400})
-    return shelf.add(Execution(shelf.next_id(), connector, at, status, error_type, "{}", answer))
+    execution = shelf.add(Execution(shelf.next_id(), connector, at, status, error_type, "{}", answer))
+    world.tell("connector.executed", execution)
+    return execution
 
 
 def response_fields(answer: object, path: str = "", depth: int = 0) -> Iterator[dict[str, object]]:

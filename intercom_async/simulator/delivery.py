@@ -5,7 +5,9 @@ import inspect
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from .core import Simulator
 
 _log: Final = logging.getLogger("intercom_async.http")
-#: Seconds after which a clock is asked again that may have been set, where something waits for its time.
+#: Seconds after which a clock is asked again that may have been set: something may wait for its time.
 _LOOK_AGAIN: Final = 1.0
 
 #: What a receiver answers: a status, a response with one, or nothing for 200.
@@ -82,14 +84,37 @@ async def deliver(simulator: "Simulator", receiver: Receiver) -> list[Attempt]:
 
 @asynccontextmanager
 async def telling(simulator: "Simulator", webhook: Webhook | None) -> AsyncGenerator[None]:
-    """Set *webhook* up, when there is one, and deliver to its URL while the block runs."""
-    if webhook is None:
-        yield
-        return
-    async with http_receiver() as receiver:
-        await connect(simulator, receiver, webhook)
-        async with delivering(simulator, receiver):
+    """Set *webhook* up, when there is one, and deliver to it and to subscriptions while the block runs."""
+    async with http_receiver() as send:
+        if webhook is not None:
+            await connect(simulator, send, webhook)
+            simulator.webhooks.start_here()
+        async with delivering(simulator, _near(send, webhook)):
             yield
+
+
+def _near(send: Receiver, webhook: Webhook | None) -> Receiver:
+    """Return *send* for *webhook* and for URLs of this machine or its network alone.
+
+    A subscription of 1.x is a call with any URL, and simulated people are no news to strangers.
+    """
+
+    def to(request: HttpRequest) -> Answered | Awaitable[Answered]:
+        host = urlsplit(request.url).hostname or ""
+        if (webhook is None or request.url != webhook.url) and not _is_near(host):
+            msg = f"{host} is neither this machine nor a name without a dot: nothing is sent there"
+            raise WebhookRefusedError(msg)
+        return send(request)
+
+    return to
+
+
+def _is_near(host: str) -> bool:
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return "." not in host or host.endswith((".localhost", ".local", ".internal"))
+    return address.is_loopback or address.is_private
 
 
 @asynccontextmanager
@@ -112,13 +137,14 @@ async def _pump(simulator: "Simulator", receiver: Receiver, waiting: asyncio.Eve
     async with asyncio.TaskGroup() as running:
         while True:
             waiting.clear()
+            simulator.hear()
             for each in webhooks.take_due(simulator.clock.now()):
                 running.create_task(_carry(simulator, receiver, each))
             due = webhooks.next_due
             # The clock is not asked to sleep: one that stands still would move.
-            seconds = None if due is None else min(max(due - simulator.clock.now(), 0.0), _LOOK_AGAIN)
+            left = _LOOK_AGAIN if due is None else max(due - simulator.clock.now(), 0.0)
             try:
-                async with asyncio.timeout(seconds):
+                async with asyncio.timeout(min(left, _LOOK_AGAIN)):
                     await waiting.wait()
             except TimeoutError:
                 continue

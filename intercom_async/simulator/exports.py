@@ -36,6 +36,10 @@ class Export(Kept):
     #: What it is called at its end.
     ends_as: str = "completed"
     canceled: bool = False
+    #: Whether it fails in the end.
+    fails: bool = False
+    #: The columns of rows where there may be none.
+    columns: tuple[str, ...] = ()
 
     @property
     def done_at(self) -> int:
@@ -50,6 +54,8 @@ class Export(Kept):
             return "pending"
         if now < self.done_at:
             return "in_progress"
+        if self.fails:
+            return "failed"
         return self.ends_as if self.tables else "no_data"
 
     def is_pending(self, now: float) -> bool:
@@ -71,6 +77,15 @@ class ReportingExport(Export):
     """An export of a dataset."""
 
 
+def let_fail(world: World, job_identifier: str) -> None:
+    """Let an export that is not over fail in the end."""
+    found = world.shelf(ContentExport).get(job_identifier) or world.shelf(ReportingExport).get(job_identifier)
+    if found is None:
+        msg = f"there is no export {job_identifier!r}: give what began one"
+        raise ValueError(msg)
+    found.fails = True
+
+
 def export_body(export: Export, call: Call, path: str) -> dict[str, object]:
     """Return an export as the API shows it; *path* is where its file is."""
     there = export.has_file(call.now)
@@ -88,13 +103,13 @@ def zip_of(export: Export) -> bytes:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, rows in export.tables.items():
             moment = datetime.fromtimestamp(max(export.done_at, 315_532_800), UTC)  # zip knows nothing before 1980
-            archive.writestr(zipfile.ZipInfo(name, moment.timetuple()[:6]), _csv(rows))
+            archive.writestr(zipfile.ZipInfo(name, moment.timetuple()[:6]), _csv(export, rows))
     return buffer.getvalue()
 
 
 def gzip_of(export: Export) -> bytes:
     """Return the first file of an export, compressed."""
-    return gzip.compress(_csv(next(iter(export.tables.values()))), mtime=0)
+    return gzip.compress(_csv(export, next(iter(export.tables.values()))), mtime=0)
 
 
 def tgz_of(export: Export) -> bytes:
@@ -102,15 +117,15 @@ def tgz_of(export: Export) -> bytes:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as archive:
         for name, rows in export.tables.items():
-            entry, content = tarfile.TarInfo(name), _csv(rows)
+            entry, content = tarfile.TarInfo(name), _csv(export, rows)
             entry.size, entry.mtime = len(content), export.done_at
             archive.addfile(entry, io.BytesIO(content))
     return gzip.compress(buffer.getvalue(), mtime=0)
 
 
-def _csv(rows: Sequence[Row]) -> bytes:
+def _csv(export: Export, rows: Sequence[Row]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(text, export.columns or list(rows[0]), lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()

@@ -118,6 +118,11 @@ class Fault:
         """What its answer has besides the usual headers."""
         return () if self.retry_after is None else (("Retry-After", str(self.retry_after)),)
 
+    @property
+    def unknown_token(self) -> bool:
+        """Whether it says that the token is none, so that there is no quota to tell of; a scope that lacks has one."""
+        return self.status == 401 and self.code != "token_unauthorized"
+
     def matches(self, operation: str | None, method: str, path: str) -> bool:
         """Say whether this fault is about such a call."""
         return (

@@ -14,10 +14,14 @@ _HIGHEST: Final = 2**53
 
 @attrs.frozen
 class Fields:
-    """A JSON object; wrong values in it end the call with *status*. What is null counts as absent."""
+    """A JSON object; wrong values in it end the call with *status*. What is null counts as absent.
+
+    *code* is the one of every problem, where an operation has only one.
+    """
 
     values: Mapping[str, object]
     status: int = 422
+    code: str | None = None
 
     def has(self, name: str) -> bool:
         """Say whether the field is there, null or not."""
@@ -25,11 +29,11 @@ class Fields:
 
     def wrong(self, name: str, message: str) -> Problem:
         """Return the problem of a field with a wrong value."""
-        return Problem(self.status, "parameter_invalid", message, name)
+        return Problem(self.status, self.code or "parameter_invalid", message, name)
 
     def missing(self, name: str) -> Problem:
         """Return the problem of a field that is needed and absent."""
-        return Problem(self.status, "parameter_not_found", f"{name} is required", name)
+        return Problem(self.status, self.code or "parameter_not_found", f"{name} is required", name)
 
     def text(self, name: str) -> str | None:
         """Read text."""
@@ -97,7 +101,7 @@ class Fields:
         items = self.items(name)
         if items is None:
             return None
-        found = [Fields(item, self.status) for item in items if is_object(item)]
+        found = [Fields(item, self.status, self.code) for item in items if is_object(item)]
         if len(found) != len(items):
             raise self.wrong(name, f"{name} must hold JSON objects")
         return found
@@ -109,4 +113,4 @@ class Fields:
             return None
         if not is_object(value):
             raise self.wrong(name, f"{name} must be a JSON object")
-        return Fields(value, self.status)
+        return Fields(value, self.status, self.code)

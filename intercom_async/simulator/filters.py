@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import chain, islice
 from typing import Any, Final, TypeAlias, TypeVar, cast
 
 import attrs
 
-from ..versions import PREVIEW
+from ..versions import PREVIEW, V2_16
 from .attributes import COMPANY_STANDARD, CONTACT_STANDARD
 from .call import Call, Problem, as_object, invalid, is_list, whole
 from .companies import Company
@@ -33,7 +34,7 @@ _OPERATORS: Final[Mapping[str, frozenset[str]]] = {
     "moment": _EQUALITY | {">", "<"},
     "second": _EQUALITY | _SETS | _ORDERING,
     "tag": _EQUALITY,
-    "set": _EQUALITY | _SETS,
+    "set": _EQUALITY | _SETS | _TEXT,
 }
 _MAX_DEPTH: Final = 2
 _MAX_GROUP: Final = 15
@@ -100,10 +101,10 @@ class Group:
     def indexed(self, look_up: "LookUp") -> Iterable[Any] | None:
         """Return a superset of what this finds; None when everything must be looked at."""
         parts = [member.indexed(look_up) for member in self.members]
-        known = [list(part) for part in parts if part is not None]
+        known = [part for part in parts if part is not None]
         if self.operator == "AND":
-            return min(known, key=len) if known else None
-        return [item for part in known for item in part] if len(known) == len(parts) else None
+            return _shortest(known)
+        return chain.from_iterable(known) if len(known) == len(parts) else None
 
 
 Node: TypeAlias = Filter | Group
@@ -112,16 +113,28 @@ LookUp: TypeAlias = Callable[[Filter], Iterable[Any] | None]
 FieldOf: TypeAlias = Callable[[World, Call, object], Field]
 
 
+def _shortest(parts: list[Iterable[Any]]) -> list[Any] | None:
+    """Return the shortest of *parts*, no further into the others than it is long; None when there are none."""
+    read = [(iter(part), list[Any]()) for part in parts]
+    while read:
+        for rest, items in read:
+            before = len(items)
+            items.extend(islice(rest, 1))
+            if len(items) == before:
+                return items
+    return None
+
+
 def _contains(found: object, part: object) -> bool:
-    return isinstance(found, str) and str(part).lower() in found.lower()
+    return isinstance(found, str) and isinstance(part, str) and part.lower() in found.lower()
 
 
 def _begins(found: object, part: object) -> bool:
-    return isinstance(found, str) and found.lower().startswith(str(part).lower())
+    return isinstance(found, str) and isinstance(part, str) and found.lower().startswith(part.lower())
 
 
 def _ends(found: object, part: object) -> bool:
-    return isinstance(found, str) and found.lower().endswith(str(part).lower())
+    return isinstance(found, str) and isinstance(part, str) and found.lower().endswith(part.lower())
 
 
 def _above(found: object, limit: object) -> bool:
@@ -158,11 +171,14 @@ def _email_domain(person: Person) -> object:
     return person.email.rpartition("@")[2] if person.email else None
 
 
+def _owner_number(person: Person) -> object:
+    return whole(person.value("owner_id"))
+
+
 _FLAGS: Final = ("unsubscribed_from_emails", "marked_email_as_spam", "has_hard_bounced")
 _STANDARD: Final[Mapping[str, tuple[str, Getter]]] = {
     **{name: (data_type, _plain(name)) for name, _, _, data_type, _ in CONTACT_STANDARD},
     **{name: ("boolean", _truth(name)) for name in _FLAGS},
-    "owner_id": ("string", _plain("owner_id")),
     "email_domain": ("string", _email_domain),
     "formatted_phone": ("string", _plain("phone")),
     "ios_app_device": ("string", _plain("ios_device")),
@@ -178,6 +194,9 @@ def contact_field(world: World, call: Call, name: object) -> Field:
             return custom
     elif text in _ATTACHED:
         return _attached_field(world, call, text)
+    elif text == "owner_id":
+        as_text = V2_16 <= call.version < PREVIEW
+        return Field(text, "string" if as_text else "integer", _plain(text) if as_text else _owner_number)
     elif text in _STANDARD:
         data_type, value = _STANDARD[text]
         exact = data_type == "date" and call.version >= PREVIEW
@@ -337,23 +356,10 @@ _READ: Final[Mapping[str, Callable[[object], object]]] = {
 }
 
 
-def identified(node: Filter, name: str, look_up: Callable[[str], T | None]) -> list[T] | None:
-    """Return what *node* finds by the id called *name*, as *look_up* has it; None when it asks for something else."""
+def looked_up(node: Filter, by: Mapping[str, Callable[[str], Iterable[T | None]]]) -> list[T] | None:
+    """Return what *node* finds by the value of one of the fields in *by*; None when it asks for something else."""
     values = (node.value,) if node.values is None else node.values
-    if node.operator not in {"=", "IN"} or node.field.name != name or None in values:
+    look_up = by.get(node.field.name)
+    if look_up is None or node.operator not in {"=", "IN"} or None in values:
         return None
-    return [item for value in values if (item := look_up(str(value))) is not None]
-
-
-def indexed_people(world: World, node: Filter) -> Iterable[Person] | None:
-    """Return a superset of the people whom *node* finds, from the indexes."""
-    people, name = world.people, node.field.name
-    if node.span is not None and name in {"created_at", "updated_at", "signed_up_at", "last_seen_at"}:
-        return people.between(name, *node.span)
-    values = (node.value,) if node.values is None else node.values
-    if node.operator not in {"=", "IN"} or name not in {"id", "external_id", "email"} or None in values:
-        return None
-    if name == "email":
-        return [person for value in values for person in people.with_email(str(value))]
-    look_up = people.get if name == "id" else people.with_external_id
-    return [person for value in values if (person := look_up(str(value))) is not None]
+    return [item for value in values for item in look_up(str(value)) if item is not None]

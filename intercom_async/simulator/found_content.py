@@ -138,7 +138,7 @@ def conditions(call: Call) -> Iterator[Condition]:
 
 def wrong(message: str) -> Problem:
     """Return the problem of a query with a wrong value."""
-    return Problem(422, "parameter_invalid", message)
+    return Problem(422, "data_invalid", message)
 
 
 def _any_of(name: str, query: Mapping[str, str]) -> Condition:

@@ -1,12 +1,14 @@
 """Help centers, the collections in them, and what redirects to these: their state."""
 
+from collections.abc import Collection as CollectionOf
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 
 from .call import Call, invalid, not_found
 from .fields import Fields
+from .ordered import By
 from .shelf import Kept
 from .world import World
 
@@ -45,6 +47,8 @@ class HelpCenter(Kept):
 class Collection(Kept):
     """What articles are ordered in; one in another one was called a section until 2.9."""
 
+    sorted_by: ClassVar[tuple[By, ...]] = (By("updated_at", numbered=True),)
+
     name: str
     description: str = ""
     parent_id: str | None = None
@@ -54,6 +58,10 @@ class Collection(Kept):
     updated_at: int
     #: What it is called in other languages, with name and description each.
     names: dict[str, dict[str, str]] = attrs.Factory(dict[str, dict[str, str]])
+
+    def value(self, name: str) -> object:
+        """Return what it is sorted by."""
+        return getattr(self, name)
 
 
 @attrs.define(eq=False, kw_only=True)
@@ -87,10 +95,10 @@ def lineage(world: World, collection: Collection) -> Iterator[Collection]:
         current = world.shelf(Collection).get(current.parent_id or "")
 
 
-def groups(world: World, *, nested: bool | None = None) -> list[Collection]:
+def groups(world: World, *, nested: bool | None = None) -> CollectionOf[Collection]:
     """Return all collections, those in another one alone or those in none, the last changed first."""
-    found = [each for each in world.shelf(Collection) if nested in {None, each.parent_id is not None}]
-    return sorted(found, key=lambda each: (each.updated_at, int(each.id)), reverse=True)
+    latest = world.shelf(Collection).latest("updated_at")
+    return latest if nested is None else [each for each in latest if nested is (each.parent_id is not None)]
 
 
 def group(world: World, collection_id: str | None, *, nested: bool | None = None) -> Collection:
@@ -122,7 +130,8 @@ def write_group(
         setattr(collection, name, value)
     for locale in names.keys() - {default}:
         collection.names[locale] = {**collection.names.get(locale, {}), **names[locale]}
-    collection.updated_at = now
+    with world.shelf(Collection).changing(collection):
+        collection.updated_at = now
 
 
 def move_group(world: World, collection: Collection, parent: Collection | None) -> None:

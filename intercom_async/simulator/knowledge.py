@@ -1,8 +1,8 @@
 """What Fin and teammates answer from: articles for teammates, snippets, external pages, where they are, for whom."""
 
 import re
-from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Final
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, ClassVar, Final, TypeVar
 
 import attrs
 
@@ -161,8 +161,26 @@ def made(world: World, call: Call) -> dict[str, Any]:
     return {"created_at": call.second, "updated_at": call.second, "created_by": admin, "updated_by": admin}
 
 
+P = TypeVar("P", bound=Piece)
+
+
+def add(world: World, piece: P) -> P:
+    """Keep new content."""
+    tell_audiences(world, piece.kind, piece.id, (), piece.audience_ids)
+    return world.shelf(type(piece)).add(piece)
+
+
+def tell_audiences(world: World, kind: str, content_id: str, before: Collection[str], after: Collection[str]) -> None:
+    """Tell which audiences content came to, and which it left."""
+    for audience_id in [each for each in after if each not in before]:
+        world.tell("audience.joined", audience_id, (kind, content_id))
+    for audience_id in [each for each in before if each not in after]:
+        world.tell("audience.left", audience_id, (kind, content_id))
+
+
 def change(world: World, call: Call, piece: Piece, changes: Mapping[str, Any]) -> None:
     """Change content."""
+    tell_audiences(world, piece.kind, piece.id, piece.audience_ids, changes.get("audience_ids", piece.audience_ids))
     for name, value in {**changes, "updated_at": call.second, "updated_by": world.admins[0].id}.items():
         setattr(piece, name, value)
 
@@ -182,6 +200,7 @@ def forget(world: World, piece: Piece) -> None:
     shelf: Shelf[Any] = world.shelf(type(piece))
     shelf.discard(piece.id)
     world.tags.forget(piece.tagged_as)
+    world.tell("content.deleted", piece.kind, piece.id)
 
 
 def folders_below(world: World, folder_id: str) -> set[str]:

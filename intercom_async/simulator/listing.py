@@ -1,6 +1,6 @@
 """The answer of a list by page numbers, as articles, help centers and news have it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from typing import TypeVar
 
 from .call import Call, Reply
@@ -9,13 +9,11 @@ from .lists import numbered
 T = TypeVar("T")
 
 
-def listed(
-    call: Call, items: Sequence[T], show: Callable[[T], object], *, default: int, maximum: int | None = 60
-) -> Reply:
-    """Return the page of *items* that *call* asks for, each as *show* has it."""
+def listed(call: Call, items: Collection[T], show: Callable[[T], object], *, default: int, maximum: int = 150) -> Reply:
+    """Return the page of *items* that *call* asks for, each as *show* has it; the last links to no other."""
     page = numbered(call, default=default, maximum=maximum)
     data = [show(item) for item in page.cut(items)]
-    return Reply({"type": "list", "pages": page.pages(call, len(items)), "total_count": len(items), "data": data})
+    return Reply({"type": "list", "pages": page.linked(call, len(items)), "total_count": len(items), "data": data})
 
 
 def deleted(object_id: str, kind: str) -> Reply:

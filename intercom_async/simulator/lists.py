@@ -8,13 +8,15 @@ from typing import Final, Protocol, TypeVar
 
 import attrs
 
-from .call import Call, invalid, not_found
+from .call import Call, Problem, invalid, not_found
 from .ordered import Key, key_of
 from .pages import bad_cursor, cursor_arguments, encode_cursor, url_pages
 from .world import World
 
 #: How many objects page numbers reach.
 REACHABLE: Final = 10_000
+#: How many objects a list gives at once whose own maximum nobody knows: the documentation's "for any API".
+_MOST: Final = 150
 _SCROLL_PAGE: Final = 100
 
 
@@ -45,8 +47,13 @@ class Numbered:
         return list(islice(items, min(self.first, REACHABLE), min(self.first + self.size, REACHABLE)))
 
     def pages(self, call: Call, total: int) -> dict[str, object]:
-        """Return the ``pages`` of the answer."""
+        """Return the ``pages`` of the answer; ``next`` is null on the last page."""
         return url_pages(call, page=self.number, per_page=self.size, total=total)
+
+    def linked(self, call: Call, total: int) -> dict[str, object]:
+        """Return the ``pages`` of the answer; ``next`` is absent on the last page."""
+        pages = self.pages(call, total)
+        return {key: value for key, value in pages.items() if value is not None}
 
     def at_top(self, data: list[dict[str, object]], total: int) -> dict[str, object]:
         """Return the whole answer of a list that has no ``pages``."""
@@ -55,7 +62,7 @@ class Numbered:
         return {"type": "list", "data": data, **numbers}
 
 
-def numbered(call: Call, *, default: int, maximum: int | None = 60) -> Numbered:
+def numbered(call: Call, *, default: int, maximum: int | None = _MOST) -> Numbered:
     """Read which page the query of *call* asks for."""
     return Numbered(call.page_number("page", 1), call.page_number("per_page", default, maximum))
 
@@ -100,7 +107,10 @@ def scrolled(
     return items, current.token
 
 
-def refuse_deep(page: Numbered) -> None:
-    """Refuse a page behind what page numbers reach, as 1.x does."""
-    if page.first >= REACHABLE:
-        raise invalid("page limit reached, please use scroll API", "page")
+def refuse_deep(page: Numbered, *, of_leads: bool = False) -> None:
+    """Refuse a page behind what page numbers reach, as 1.x does: that of leads in words of its own."""
+    if page.first < REACHABLE:
+        return
+    if of_leads:
+        raise invalid("'page' not found on model")
+    raise Problem(400, "bad_request", "page limit reached, please use scroll API")

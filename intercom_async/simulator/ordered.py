@@ -1,7 +1,7 @@
 """Objects kept in the order of a sort key, in buckets: cheap at a million."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
@@ -35,11 +35,31 @@ class By:
     """Sorts by the attribute *name*; can be saved, which a function made on the way cannot."""
 
     name: str
+    #: Whether ids are numbers: of those with the same value the one with the lower number comes first.
+    numbered: bool = False
 
     def function(self) -> Callable[[Valued], Key]:
         """Return what gives the sort key of an object: a function, which costs less than this object's method."""
         name = self.name
+        if self.numbered:
+            return lambda item: key_of(item.value(name), item.id.zfill(20))
         return lambda item: key_of(item.value(name), item.id)
+
+
+@attrs.frozen
+class Latest(Collection[T]):
+    """Everything in an order, the last of it first."""
+
+    _order: "Ordered[T]"
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __iter__(self) -> Iterator[T]:
+        return self._order.below(None)
+
+    def __contains__(self, item: object) -> bool:
+        return any(each is item for each in self)
 
 
 class Ordered(Generic[T]):
@@ -55,6 +75,9 @@ class Ordered(Generic[T]):
 
     def __len__(self) -> int:
         return sum(map(len, self._buckets))
+
+    def __bool__(self) -> bool:
+        return bool(self._buckets)
 
     def __iter__(self) -> Iterator[T]:
         for bucket in self._buckets:
@@ -95,6 +118,13 @@ class Ordered(Generic[T]):
             bucket = self._buckets[at]
             begin = 0 if key is None or at > first else bisect_right(bucket, key, key=self._key)
             yield from bucket[begin:]
+
+    def between(self, first: float, after: float) -> Iterator[T]:
+        """Yield what has a number from *first* to before *after*, lowest first."""
+        for item in self.above((True, first, "")):
+            if self._key(item) >= (True, after, ""):
+                return
+            yield item
 
     def below(self, key: Key | None) -> Iterator[T]:
         """Yield what comes before *key*, highest first; everything when it is None."""

@@ -93,18 +93,16 @@ class People:
         self, name: str, *, roles: Iterable[str] = ROLES, after: Key | None = None, descending: bool = False
     ) -> Iterator[Person]:
         """Yield those who are not archived by one of `SORTED_BY`, beginning behind the key *after*."""
-        parts = [self._ordered[role, name] for role in roles]
-        if descending:
-            return heapq.merge(*(part.below(after) for part in parts), key=By(name).function(), reverse=True)
-        return heapq.merge(*(part.above(after) for part in parts), key=By(name).function())
+        orders = (self._ordered[role, name] for role in roles)
+        parts = [part.below(after) if descending else part.above(after) for part in orders if part]
+        if len(parts) == 1:  # which need not be compared with anybody
+            return parts[0]
+        return heapq.merge(*parts, key=By(name).function(), reverse=descending)
 
     def between(self, name: str, first: float, after: float) -> Iterator[Person]:
-        """Yield those who are not archived and whose instant *name* is from *first* to before *after*."""
-        for person in self.in_order(name, after=(True, first, "")):
-            value = person.value(name)
-            if not isinstance(value, int) or value >= after:
-                return
-            yield person
+        """Yield those who are not archived and whose instant *name* is from *first* to before *after*, by roles."""
+        for role in ROLES:
+            yield from self._ordered[role, name].between(first, after)
 
     def add(self, person: Person) -> None:
         """Add somebody new."""

@@ -1,9 +1,15 @@
 """The phone calls of the simulated workspace, with what was recorded and said."""
 
+from typing import TYPE_CHECKING, ClassVar
+
 import attrs
 
 from .call import Call
+from .ordered import By
 from .shelf import Kept
+
+if TYPE_CHECKING:
+    from .world import World
 
 #: Seconds that a caller waited.
 _QUEUED = 3
@@ -12,6 +18,8 @@ _QUEUED = 3
 @attrs.define
 class PhoneCall(Kept):
     """One phone call that is over."""
+
+    sorted_by: ClassVar[tuple[By, ...]] = (By("started_at", numbered=True),)
 
     customer_id: str
     ended_at: int
@@ -26,6 +34,10 @@ class PhoneCall(Kept):
     recording: bytes | None = None
     #: Who said what.
     transcript: tuple[tuple[str, str], ...] = ()
+
+    def value(self, name: str) -> object:
+        """Return what it is sorted by."""
+        return getattr(self, name)
 
     @property
     def started_at(self) -> int:
@@ -50,6 +62,13 @@ class PhoneCall(Kept):
         """What was said, as a file."""
         spoken = ((index, who, text) for index, (who, text) in enumerate(self.transcript))
         return "\n".join(f'[{_clock(_QUEUED + 6 * index)}] {who}: "{text}"' for index, who, text in spoken)
+
+
+def keep_call(world: "World", phone_call: PhoneCall) -> PhoneCall:
+    """Keep a phone call that is over, under a new id."""
+    phone_call.id = world.shelf(PhoneCall).next_id()
+    world.tell("phone_call.over", phone_call)
+    return world.shelf(PhoneCall).add(phone_call)
 
 
 def _clock(seconds: int) -> str:

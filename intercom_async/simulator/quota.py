@@ -44,7 +44,7 @@ class Permit:
 class Quota:
     """Counts calls window by window."""
 
-    __slots__ = ("_current", "limit", "seconds", "windows")
+    __slots__ = ("_current", "_reset", "limit", "seconds", "windows")
 
     def __init__(self, limit: int | None, seconds: float) -> None:
         if (limit is not None and limit < 1) or seconds <= 0:
@@ -54,6 +54,8 @@ class Quota:
         self.seconds: Final = seconds
         self.windows: deque[Window] = deque(maxlen=REMEMBERED)
         self._current: Window | None = None
+        #: The whole second at which the window after the current one has begun.
+        self._reset = 0
 
     def reset(self) -> None:
         """Forget every window."""
@@ -65,21 +67,22 @@ class Quota:
         window, left = self.look(now, foreign=foreign)
         if window is not self._current:
             self._current = window
+            self._reset = math.ceil(round(window.start + self.seconds, 6))
             self.windows.append(window)
-        reset = math.ceil(round(window.start + self.seconds, 6))
         if left is None:
-            return Permit(window, allowed=True, remaining=0, reset=reset)
-        return Permit(window, allowed=left > 0, remaining=max(left - 1, 0), reset=reset)
+            return Permit(window, allowed=True, remaining=0, reset=self._reset)
+        return Permit(window, allowed=left > 0, remaining=max(left - 1, 0), reset=self._reset)
 
     def look(self, now: float, *, foreign: int) -> tuple[Window, int | None]:
         """Return the window at *now* and how many calls it still lets through, None for any number; takes none."""
-        start = math.floor(now / self.seconds) * self.seconds
         window = self._current
-        if window is None or window.start != start:
-            window = Window(start, self.limit)
+        if window is None or not window.start <= now < window.start + self.seconds:
+            start = math.floor(now / self.seconds) * self.seconds
+            if window is None or window.start != start:
+                window = Window(start, self.limit)
         if self.limit is None:
             return window, None
-        others = math.floor(foreign * (now - start) / self.seconds)
+        others = math.floor(foreign * (now - window.start) / self.seconds) if foreign else 0
         return window, max(self.limit - window.used - others, 0)
 
     @property

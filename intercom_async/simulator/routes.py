@@ -66,6 +66,10 @@ class Routes:
 
 #: Path parts with None for each parameter, the parameters' names, the route.
 _Pattern: TypeAlias = tuple[tuple[str | None, ...], tuple[str, ...], Route]
+#: What answers paths of one look, and which parts of them are the parameters of which names.
+_Found: TypeAlias = tuple[Route, tuple[tuple[str, int], ...]]
+#: The version, the method, and the parts of a path with None for those that no pattern names.
+_Look: TypeAlias = tuple[str | None, ...]
 #: By what patterns are found: the method, how many parts there are, and the first of them, which is never a parameter.
 _Start: TypeAlias = tuple[str, int, str | None]
 
@@ -85,7 +89,7 @@ def _fits(pattern: tuple[str | None, ...], parts: tuple[str, ...]) -> bool:
 class Router:
     """Finds the route of a call in its version."""
 
-    __slots__ = ("_ever", "_tables", "routes")
+    __slots__ = ("_ever", "_found", "_named", "_tables", "routes")
 
     def __init__(self, modules: tuple[Routes, ...]) -> None:
         handlers = {name: entry for module in modules for name, entry in module.handlers.items()}
@@ -96,22 +100,39 @@ class Router:
         for operation in (route.operation for route in self.routes):
             for pattern in {parts_of(operation.path_at(Version(text))) for text in KNOWN_VERSIONS}:
                 self._ever.setdefault((operation.method, len(pattern), pattern[0]), set()).add(pattern)
+        #: Every part that a pattern names: paths that have the same of them in the same places fit the same patterns.
+        self._named: Final = frozenset(
+            part for patterns in self._ever.values() for pattern in patterns for part in pattern if part is not None
+        )
+        #: The routes of the looks that calls had: not many, since ids are no part of a look.
+        self._found: dict[_Look, tuple[_Found, ...]] = {}
 
     def find(self, call: Call) -> Route:
         """Return the route of *call* and note its path parameters there; 404 or 400 when there is none."""
-        parts = tuple(call.path.strip("/").split("/"))
-        literal = self._most_literal(call.method, parts)
-        for pattern, names, route in self._table(call.version).get((call.method, len(parts), parts[0]), ()):
-            if len(names) > literal:  # another version knows this path by its own name
-                break
-            if _fits(pattern, parts) and (route.when is None or route.when(call)):
-                values = (part for expected, part in zip(pattern, parts, strict=True) if expected is None)
-                call.params = {name: unquote(value) for name, value in zip(names, values, strict=True)}
+        parts, named = call.path.strip("/").split("/"), self._named
+        look = (call.version.text, call.method, *[part if part in named else None for part in parts])
+        found = self._found.get(look)
+        if found is None:
+            found = self._fitting(call.version, call.method, tuple(parts))
+            if found:
+                self._found[look] = found
+        for route, parameters in found:
+            if route.when is None or route.when(call):
+                call.params = {name: unquote(parts[at]) for name, at in parameters}
                 return route
-        if literal <= len(parts):
+        if self._most_literal(call.method, tuple(parts)) <= len(parts):
             message = "Requested resource is not available in current API version."
             raise Problem(400, "intercom_version_invalid", message)
         raise Problem(404, "not_found", "The requested resource does not exist")
+
+    def _fitting(self, version: Version, method: str, parts: tuple[str, ...]) -> tuple[_Found, ...]:
+        """Return what may answer a path in *version*, and which of its parts are parameters."""
+        literal = self._most_literal(method, parts)
+        return tuple(
+            (route, tuple(zip(names, (at for at, part in enumerate(pattern) if part is None), strict=True)))
+            for pattern, names, route in self._table(version).get((method, len(parts), parts[0]), ())
+            if len(names) <= literal and _fits(pattern, parts)  # else another version knows this path by its own name
+        )
 
     def _most_literal(self, method: str, parts: tuple[str, ...]) -> int:
         """Return how few parameters a path of any version needs to fit; more than there are parts when none does."""

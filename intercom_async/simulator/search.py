@@ -10,7 +10,7 @@ from ..versions import V2_16
 from .call import Call, Problem, as_object
 from .companies import SORTED_BY as COMPANIES_SORTED_BY
 from .companies import Company
-from .filters import Field, FieldOf, Filter, company_field, contact_field, identified, indexed_people, parse_query
+from .filters import Field, FieldOf, Filter, company_field, contact_field, looked_up, parse_query
 from .ordered import Key, key_of
 from .pages import Cursor, bad_cursor, cursor_arguments
 from .people import SORTED_BY, Person
@@ -51,6 +51,35 @@ class Kind(Generic[T]):
     kept: bool = True
 
 
+def _people(world: World, node: Filter) -> Iterable[Person] | None:
+    """Return a superset of the people whom *node* finds, by identity or by an instant."""
+    people = world.people
+    if node.span is not None and node.field.name in SORTED_BY:
+        return people.between(node.field.name, *node.span)
+    return looked_up(
+        node,
+        {
+            "id": lambda person_id: [people.get(person_id)],
+            "external_id": lambda external_id: [people.with_external_id(external_id)],
+            "email": people.with_email,
+        },
+    )
+
+
+def _companies(world: World, node: Filter) -> Iterable[Company] | None:
+    """Return a superset of the companies that *node* finds, by identity, by name or by when they were last seen."""
+    companies = world.companies
+    if node.span is not None and node.field.name in COMPANIES_SORTED_BY:
+        return companies.between(*node.span)
+    return looked_up(
+        node,
+        {
+            "company_id": lambda company_id: [companies.listed_with(company_id)],
+            "name": companies.listed_with_name,
+        },
+    )
+
+
 CONTACTS: Final = Kind[Person](
     contact_field,
     50,
@@ -59,18 +88,18 @@ CONTACTS: Final = Kind[Person](
     SORTED_BY,
     lambda world, name: world.people.in_order(name),
     lambda world: len(world.people),
-    indexed_people,
+    _people,
 )
 
 COMPANIES: Final = Kind[Company](
     company_field,
     15,
-    None,
+    150,
     "last_request_at",
     COMPANIES_SORTED_BY,
     lambda world, name: world.companies.in_order(name),
     lambda world: len(world.companies),
-    lambda world, node: identified(node, "company_id", world.companies.listed_with),
+    _companies,
 )
 
 
@@ -132,10 +161,9 @@ def _matches(world: World, call: Call, kind: Kind[T], sorted_by: Field, key: Cal
     if kept is not None:
         return kept
     newest = call.now - world.index_lag
-    found = query.indexed(lambda each: kind.indexed(world, each))
-    some = None if found is None else {item.id: item for item in found if not getattr(item, "archived", False)}
-    if some is not None and len(some) < kind.count(world) / 4:
-        candidates = sorted(some.values(), key=key)
+    some = _few(query.indexed(lambda each: kind.indexed(world, each)), kind.count(world) / 4)
+    if some is not None:
+        candidates = sorted(some, key=key)
     elif sorted_by.name in kind.sorted_by:
         candidates = list(kind.in_order(world, sorted_by.name))
     else:
@@ -144,6 +172,19 @@ def _matches(world: World, call: Call, kind: Kind[T], sorted_by: Field, key: Cal
     if kind.kept and not world.index_lag:
         world.keep_search(key_of_search, matches)
     return matches
+
+
+def _few(found: Iterable[T] | None, limit: float) -> Collection[T] | None:
+    """Return those *found* who are not archived, each once; None when they are not fewer than *limit*."""
+    if found is None:
+        return None
+    some: dict[str, T] = {}
+    for item in found:
+        if not getattr(item, "archived", False):
+            some[item.id] = item
+        if len(some) >= limit:
+            return None
+    return some.values()
 
 
 def _slice(

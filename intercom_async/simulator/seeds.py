@@ -19,7 +19,7 @@ def fill(simulator: Simulator, name: str = "demo", *, seed: int | str = "demo") 
     """Put the workspace called *name* in the place of the simulator's.
 
     It was made over the weeks before the time of the simulator's clock; the same *seed* and time give the same one.
-    Log, quota, faults and webhooks know nothing of it.
+    Log, quota, faults and webhooks know nothing of it. `Simulator.reset` comes back to it.
     """
     if name not in SEEDS:
         msg = f"there is no workspace called {name!r}: give one of {', '.join(SEEDS)}"
@@ -34,6 +34,7 @@ def fill(simulator: Simulator, name: str = "demo", *, seed: int | str = "demo") 
     made.index_lag = world.index_lag
     made.happened.clear()
     replace(world, made)
+    simulator.start_here()
 
 
 class _Story:

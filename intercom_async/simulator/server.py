@@ -1,6 +1,7 @@
 """The simulator over real HTTP, on aiohttp's low-level server: one handler for everything, no routing."""
 
 import asyncio
+import json
 import signal
 import socket
 import struct
@@ -17,8 +18,6 @@ from ..clock import Clock
 from ..http import Headers, HttpRequest, HttpResponse
 from .core import Answer, Simulator
 from .delivery import Webhook, telling
-from .quota import parse_limit
-from .seeds import SEEDS, fill
 from .state import read_file, write_file
 
 #: Seconds that stopping waits for calls in flight.
@@ -55,7 +54,7 @@ def _handler(simulator: Simulator) -> Callable[[web.BaseRequest], Awaitable[web.
         if answer.truncate or answer.reset or answer.body_seconds:
             return await _in_pieces(request, answer, answer.response, simulator.clock)
         response = answer.response
-        return web.Response(status=response.status, body=response.body, headers=CIMultiDict(response.headers.pairs))
+        return web.Response(status=response.status, body=response.body, headers=response.headers.pairs)
 
     return handle
 
@@ -86,31 +85,32 @@ async def _in_pieces(
 
 
 def run_server(
-    port: int,
-    token: str,
-    limit: str = "1667/10s",
-    seed: int | str | None = None,
+    simulator: Simulator,
+    port: int = 0,
     ready: Callable[[str], object] = print,
     *,
     state: Path | None = None,
     webhook: Webhook | None = None,
 ) -> None:
-    """Serve a new simulator on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens.
+    """Serve *simulator* on 127.0.0.1 until SIGTERM or SIGINT; *ready* gets one line when it listens.
 
-    The workspace comes from the file *state*, if there is one, and is written to it at the end; else a *seed* that is
-    the name of a workspace fills it.
+    The workspace comes from the file *state*, if there is one, and is written to it at the end. The subscriptions of
+    1.x are told as well, where they are near.
     """
-    calls, window = parse_limit(limit)
-    simulator = Simulator(token=token, limit=calls, window=window, seed=0 if seed is None else seed)
-    if seed in SEEDS:
-        fill(simulator, str(seed))
     if state is not None:
-        read_file(simulator.world, state)
+        begin_with(simulator, state)
     try:
         asyncio.run(_until_stopped(simulator, port, ready, webhook))
     finally:
         if state is not None:
             write_file(simulator.world, state)
+
+
+def begin_with(simulator: Simulator, path: Path) -> None:
+    """Load the file, if there is one, which is read again to come back to the start."""
+    if path.exists():
+        read_file(simulator.world, path)
+        simulator.start_here(lambda: json.loads(path.read_bytes()))
 
 
 async def _until_stopped(

@@ -6,7 +6,7 @@ import json
 import math
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, date
 from pathlib import Path
 from random import Random
 from types import FunctionType, MethodType
@@ -23,7 +23,7 @@ from .world import World
 #: Changes with what the file means, so that a file of another kind is refused.
 FORMAT: Final = 1
 #: Attributes of a world that are not written: what was found lately, and what happened during a call.
-_PASSING: Final = frozenset({"searches", "happened"})
+_PASSING: Final = frozenset({"searches", "happened", "lacks"})
 _PACKAGE: Final = __name__.rpartition(".")[0].rpartition(".")[0]
 #: Members of the JSON that say what an object is; a dictionary that has one of its own is written as pairs.
 _MARK, _ID, _SEEN = "$", "$id", "$seen"
@@ -274,6 +274,7 @@ _SPECIAL: Final[dict[type, tuple[str, Callable[[Any], object], Callable[[Any], A
     deque: ("deque", lambda value: [value.maxlen, *value], lambda items: deque(items[1:], maxlen=items[0])),
     bytes: ("bytes", lambda value: base64.b64encode(value).decode(), base64.b64decode),
     type(UTC): ("utc", lambda _: None, lambda _: UTC),
+    date: ("date", date.isoformat, date.fromisoformat),
     ZoneInfo: ("zone", lambda value: value.key, ZoneInfo),
     Random: ("random", _from_random, _to_random),
     Ordered: ("ordered", lambda value: [value.by, list(value)], _to_ordered),

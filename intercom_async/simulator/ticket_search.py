@@ -1,11 +1,11 @@
 """Searching tickets: the fields by which they are found and sorted."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from ..versions import PREVIEW
 from .call import Call, Problem
-from .filters import Field, Getter, identified
+from .filters import Field, Filter, Getter, looked_up
 from .search import Kind
 from .tickets import BACK_OFFICE, CUSTOMER, DESCRIPTION, TITLE, TRACKER, Ticket, TypeAttribute, attributes_of, people_of
 from .world import World
@@ -49,8 +49,11 @@ def ticket_field(world: World, call: Call, name: object) -> Field:
     if text in _MADE:
         data_type, make = _MADE[text]
         return Field(text, data_type, make(world, call))
-    attribute = world.shelf(TypeAttribute).get(text.removeprefix("ticket_attribute."))
-    if not text.startswith("ticket_attribute.") or attribute is None or attribute.data_type not in _TYPES:
+    prefix, _, attribute_id = text.partition(".")
+    if prefix == "ticket_attribute" and not attribute_id.isdecimal():
+        raise Problem(400, "field_not_found", "The requested ticket attribute ID is not a valid integer")
+    attribute = world.shelf(TypeAttribute).get(attribute_id)
+    if prefix != "ticket_attribute" or attribute is None or attribute.data_type not in _TYPES:
         raise Problem(400, "invalid_field", f"Field '{text}' is not searchable")
     return Field(text, _TYPES[attribute.data_type], _value_of(attribute))
 
@@ -96,14 +99,23 @@ _MADE: Final[Mapping[str, tuple[str, Callable[[World, Call], Getter]]]] = {
     ),
 }
 
+
+def _indexed(world: World, node: Filter) -> Iterable[Ticket] | None:
+    """Return a superset of the tickets that *node* finds by an id or by when they were made or changed."""
+    tickets = world.shelf(Ticket)
+    if node.span is not None and node.field.name in {"created_at", "updated_at"}:
+        return tickets.between(node.field.name, *node.span)
+    return looked_up(node, {"id": lambda ticket_id: [tickets.get(ticket_id)]})
+
+
 TICKETS: Final = Kind[Ticket](
     ticket_field,
     20,
     150,
     "updated_at",
-    (),
-    lambda world, _: world.shelf(Ticket),
+    [by.name for by in Ticket.sorted_by],
+    lambda world, name: world.shelf(Ticket).in_order(name),
     lambda world: len(world.shelf(Ticket)),
-    lambda world, node: identified(node, "id", world.shelf(Ticket).get),
+    _indexed,
     kept=False,
 )

@@ -1,12 +1,13 @@
 """Tickets: their types and states, how each stands, what it is linked to, and those that are made some time later."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
 from .call import Call, Problem, not_found
-from .conversations import Assignee, Attachment, Author, Conversation
+from .conversations import Assignee, Attachment, Author, Conversation, Part
+from .ordered import By
 from .people import Person
 from .shelf import Kept
 
@@ -23,6 +24,13 @@ ICON: Final = "\N{ADMISSION TICKETS}\N{VARIATION SELECTOR-16}"
 #: Conversations that one tracker takes, and seconds after which a ticket that was enqueued is made.
 MOST_LINKED: Final = 2500
 DONE_AFTER: Final = 2
+#: Kinds of parts that a ticket and the conversation that it was made of share, and what others are called in tickets.
+_SHARED: Final = frozenset({"assignment", "close", "comment", "note", "open", "quick_reply", "snoozed", "unsnoozed"})
+_AS_IN_TICKETS: Final = {
+    "assign_and_reopen": "assignment",
+    "assign_and_unsnooze": "assignment",
+    "timer_unsnooze": "unsnoozed",
+}
 
 
 @attrs.define(eq=False)
@@ -118,6 +126,8 @@ class TicketPart(Kept):
 class Ticket(Kept):
     """One ticket; one that a conversation was converted to has the conversation's id."""
 
+    sorted_by: ClassVar[tuple[By, ...]] = (By("id"), By("created_at"), By("updated_at"))
+
     #: What the inbox shows as its id.
     number: str
     kind: TicketType
@@ -135,6 +145,10 @@ class Ticket(Kept):
     is_shared: bool = False
     previous_state: TicketState | None = None
     parts: list[TicketPart] = attrs.Factory(list[TicketPart])
+
+    def value(self, name: str) -> object:
+        """Return what it is sorted by."""
+        return getattr(self, name)
 
     def snoozed(self, now: float) -> bool:
         """Say whether it rests."""
@@ -276,10 +290,53 @@ def add_part(world: "World", ticket: Ticket, part: TicketPart) -> TicketPart:
     """Add what was said or done, under a new id."""
     part.id = world.shelf(TicketPart).next_id()
     ticket.parts.append(part)
-    ticket.updated_at = max(ticket.updated_at, part.created_at)
+    with world.shelf(Ticket).changing(ticket):
+        ticket.updated_at = max(ticket.updated_at, part.created_at)
     if world.shelf(Ticket).get(ticket.id) is ticket:  # else it is being made
         world.tell("ticket.part", ticket, part)
     return part
+
+
+def share(world: "World", conversation: Conversation, part: Part) -> None:
+    """Let the ticket that a conversation was converted to be as it is, and have what is said and done in it later."""
+    ticket = world.shelf(Ticket).get(conversation.id)
+    if ticket is None:
+        return
+    ticket.open, ticket.snoozed_until = conversation.open, conversation.snoozed_until
+    ticket.admin_id, ticket.team_id = conversation.admin_id, conversation.team_id
+    kind = "comment" if part.kind == "open" and part.body is not None else _AS_IN_TICKETS.get(part.kind, part.kind)
+    if kind in _SHARED:
+        new = TicketPart("", kind, part.author, part.created_at, part.body, part.attachments)
+        new.assigned_to = part.assigned_to if kind == "assignment" else None
+        add_part(world, ticket, new)
+
+
+def share_back(world: "World", ticket: Ticket, parts: Iterable[TicketPart], *, now: int) -> None:
+    """Let the conversation that a ticket was made of be as it is, and have what was done to it."""
+    conversation = world.conversations.get(ticket.id)
+    if conversation is None:
+        return
+    with world.conversations.changing(conversation, now):
+        conversation.open, conversation.snoozed_until = ticket.open, ticket.snoozed_until
+        conversation.admin_id, conversation.team_id = ticket.admin_id, ticket.team_id
+        for part in parts:
+            if part.kind in _SHARED:
+                done = Part("", part.kind, part.author, part.created_at, assigned_to=part.assigned_to)
+                world.conversations.add_part(conversation, done)
+
+
+def attach(world: "World", conversation: Conversation, person_id: str) -> None:
+    """Let the ticket that a conversation was converted to have somebody who takes part now."""
+    ticket = world.shelf(Ticket).get(conversation.id)
+    if ticket is not None and person_id not in ticket.contact_ids:
+        ticket.contact_ids.append(person_id)
+
+
+def detach(world: "World", conversation: Conversation, person_id: str) -> None:
+    """Let the ticket that a conversation was converted to have somebody no longer."""
+    ticket = world.shelf(Ticket).get(conversation.id)
+    if ticket is not None and person_id in ticket.contact_ids:
+        ticket.contact_ids.remove(person_id)
 
 
 def linked(world: "World", object_id: str) -> list[str]:
@@ -308,8 +365,8 @@ def link(world: "World", ticket: Ticket, conversation_id: str, *, now: int) -> C
         raise Problem(400, "linked_conversation_limit_exceeded", message)
     links_of(world, ticket.id)[conversation.id] = None
     links_of(world, conversation.id)[ticket.id] = None
-    ticket.updated_at = now
-    with world.conversations.changing(conversation, now):
+    with world.shelf(Ticket).changing(ticket), world.conversations.changing(conversation, now):
+        ticket.updated_at = now
         return conversation
 
 
@@ -319,8 +376,8 @@ def unlink(world: "World", ticket: Ticket, conversation_id: str, *, now: int) ->
     if conversation is None or conversation_id not in linked(world, ticket.id):
         raise not_found("Conversation is not linked to this ticket", "conversation_not_found")
     del links_of(world, ticket.id)[conversation.id], links_of(world, conversation.id)[ticket.id]
-    ticket.updated_at = now
-    with world.conversations.changing(conversation, now):
+    with world.shelf(Ticket).changing(ticket), world.conversations.changing(conversation, now):
+        ticket.updated_at = now
         return conversation
 
 
@@ -340,7 +397,7 @@ def enqueue(world: "World", call: Call) -> TicketJob:
 def due(world: "World", now: float) -> Iterator[TicketJob]:
     """Yield the jobs whose time has come, each once, in the order in which they were enqueued."""
     waiting = world.shelf(WaitingJob)
-    for each in list(waiting):
+    for each in list(waiting) if len(waiting) else ():
         if each.job.due_at > now:
             break
         waiting.discard(each.id)

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from ..versions import V2_5, Version
+from ..versions import PREVIEW, V2_5, Version
 
 
 def _each(prefix: str, names: str) -> frozenset[str]:
     return frozenset(f"{prefix}.{name}" for name in names.split())
 
 
-#: Every topic that a webhook can be told of; some are about what no call of the API does, and are never sent here.
+#: Every topic that a webhook can be told of; `UNCAUSED` are never sent here.
 TOPICS: Final[frozenset[str]] = frozenset[str]().union(
     ("ping", "event.created", "api.request.completed", "job.completed", "visitor.signed_up"),
     ("data_connector.execution.completed", "procedure.hitl_notification.created"),
@@ -53,8 +53,25 @@ _BEFORE: Final = {
 }
 
 
+#: The topics of Preview alone.
+_OF_PREVIEW: Final = ("audience.", "content_import_source.", "procedure.")
+
+#: Topics, as patterns, that nothing in the simulator causes, with the reason.
+UNCAUSED: Final = {
+    "admin.added_to_workspace": "teammates are invited in the app",
+    "admin.removed_from_workspace": "teammates are removed in the app",
+    "admin.logged_*": "teammates log in to the app",
+    "conversation.operator.replied": "Fin and workflows answer nobody here",
+    "content_stat.*": "campaigns are sent by the app, and read by people",
+}
+
+
 def name_at(version: Version, topic: str) -> str | None:
     """Return what *version* calls a topic; None for one that came later."""
+    if version < PREVIEW and topic.startswith(_OF_PREVIEW):
+        return None
+    if version < V2_5 and topic.startswith("granular."):
+        return None
     if version >= V2_5 or not topic.startswith("contact."):
         return topic
     return _BEFORE.get(topic)

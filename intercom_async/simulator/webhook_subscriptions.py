@@ -5,6 +5,7 @@ from typing import Final
 
 import attrs
 
+from ..versions import V1_4, Version
 from .call import invalid
 
 #: How many a workspace may have.
@@ -25,6 +26,14 @@ class WebhookSubscription:
     active: bool = True
     #: How often it was pinged.
     pings: int = 0
+    #: Of the call that made it, as which notifications are shown.
+    version: Version = V1_4
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Its topics as patterns: ``company`` stands for all of companies, ``all`` for everything."""
+        each = (("*",) if topic == "all" else (topic, f"{topic}.*") for topic in self.topics)
+        return tuple(pattern for patterns in each for pattern in patterns)
 
 
 class WebhookSubscriptions:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import random
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Final
 from uuid import UUID
@@ -12,8 +12,10 @@ from uuid import UUID
 import attrs
 
 from ..http import Headers, HttpRequest
+from ..versions import Version
 from .call import encode_json
 from .topics import TOPICS
+from .webhook_subscriptions import WebhookSubscription
 
 USER_AGENT: Final = "intercom-parrot-service-client/1.0"
 #: Seconds in which an answer must come, and after which a failed delivery is tried again, once.
@@ -22,10 +24,15 @@ RETRY_AFTER: Final = 60.0
 #: Seconds for which a 429 holds everything back: at first, and at most; what is later than that is dropped.
 THROTTLED: Final = 60.0
 LATEST: Final = 7200.0
-#: Attempts that are remembered; older ones fall out.
+#: So many errors in a row within so many seconds are too many: for as long nothing that happens is told.
+TOO_MANY: Final = 1000
+DROPPED_FOR: Final = 900.0
+#: Attempts that are remembered, older ones fall out; and what waits at most for subscriptions of 1.x.
 REMEMBERED: Final = 10_000
 
 PING: Final = "ping"
+#: Told to those alone who name it, since it comes with every call.
+REQUEST: Final = "api.request.completed"
 _PING_ITEM: Final = {"type": "ping", "message": "something something interzen"}
 
 
@@ -44,17 +51,53 @@ class Endpoint:
     """One URL and what it is told; *topics* are names or patterns such as ``contact.*``."""
 
     url: str
-    secret: str = attrs.field(repr=False)
+    #: What signs; None for no signature.
+    secret: str | None = attrs.field(repr=False)
     topics: tuple[str, ...]
+    #: In which version it is told; None for the app's.
+    version: Version | None = None
+    #: The subscription of 1.x that made it, None where the Developer Hub did.
+    subscription: WebhookSubscription | None = None
     #: False once it answered 410.
     active: bool = True
     throttled_until: float = 0.0
     #: How many 429s it answered in a row.
     throttles: int = 0
+    #: When the last errors in a row came, and until when what happens is not told because of them.
+    errors: deque[float] = attrs.Factory(deque[float])
+    dropping_until: float = 0.0
 
-    def wants(self, topic: str) -> bool:
-        """Say whether it is told of *topic*; of pings always."""
-        return topic == PING or any(fnmatchcase(topic, pattern) for pattern in self.topics)
+    def wants(self, topic: str, item: Mapping[str, object]) -> bool:
+        """Say whether it is told of *item* under *topic*; of pings always."""
+        named = topic == PING or any(fnmatchcase(topic, pattern) for pattern in self._patterns(topic))
+        metadata = None if self.subscription is None else self.subscription.metadata
+        if topic != "event.created" or metadata is None:
+            return named
+        names = metadata.get("event_names")
+        return named and isinstance(names, list) and item.get("event_name") in names
+
+    def _patterns(self, topic: str) -> Sequence[str]:
+        return [pattern for pattern in self.topics if pattern != "*"] if topic == REQUEST else self.topics
+
+    def failed(self, now: float, too_many: int) -> None:
+        """Count an error, and drop what is to come when it was one too many."""
+        self.errors.append(now)
+        while self.errors[0] < now - DROPPED_FOR:
+            self.errors.popleft()
+        if len(self.errors) > too_many:
+            self.errors.clear()
+            self.dropping_until = now + DROPPED_FOR
+
+    def succeeded(self) -> None:
+        """Forget what went wrong before."""
+        self.throttles = 0
+        self.errors.clear()
+
+    def as_new(self) -> None:
+        """Forget everything that it answered."""
+        self.active = True
+        self.throttled_until = self.dropping_until = 0.0
+        self.succeeded()
 
 
 @attrs.define(eq=False)
@@ -109,21 +152,45 @@ class Webhooks:
     chance: Intercom promises no order, so that with a spread they come in another one.
     """
 
-    __slots__ = ("_random", "_waiting", "app_id", "attempts", "endpoints", "on_waiting", "spread")
+    __slots__ = (
+        "_first",
+        "_followed",
+        "_random",
+        "_seed",
+        "_waiting",
+        "app_id",
+        "attempts",
+        "endpoints",
+        "hears_requests",
+        "on_waiting",
+        "spread",
+        "too_many",
+    )
 
     def __init__(self, app_id: str, *, seed: int | str = 0, spread: float = 0.0) -> None:
         self.app_id: Final = app_id
         self.spread: float = spread
+        #: How many errors in a row an endpoint may answer within a quarter of an hour.
+        self.too_many: int = TOO_MANY
+        #: Those that were set up; subscriptions of 1.x have theirs beside them.
         self.endpoints: Final = list[Endpoint]()
         #: What became of the deliveries, in their order.
         self.attempts: Final[deque[Attempt]] = deque(maxlen=REMEMBERED)
         #: Called when there is something new to send.
         self.on_waiting: Callable[[], object] | None = None
-        self._random: Final = random.Random(f"webhooks of {seed}")  # noqa: S311 - ids and order, no secrets
+        #: Whether somebody is told of every call.
+        self.hears_requests: bool = False
+        self._seed: Final = f"webhooks of {seed}"
+        self._random: Final = random.Random(self._seed)  # noqa: S311 - ids and order, no secrets
         self._waiting: list[_Notification] = []
+        self._followed: dict[str, Endpoint] = {}
+        self._first: tuple[Endpoint, ...] = ()
 
     def subscribe(self, url: str, secret: str, topics: Iterable[str] = ("*",)) -> Endpoint:
-        """Tell *url* of *topics* from now on; nothing is checked and no ping sent, `delivery.connect` does both."""
+        """Tell *url* of *topics* from now on; nothing is checked and no ping sent, `delivery.connect` does both.
+
+        ``*`` is everything but ``api.request.completed``, which comes with every call and has to be named.
+        """
         wanted = tuple(topics)
         for pattern in wanted:
             if not any(fnmatchcase(topic, pattern) for topic in TOPICS):
@@ -131,16 +198,57 @@ class Webhooks:
                 raise ValueError(msg)
         endpoint = Endpoint(url, secret, wanted)
         self.endpoints.append(endpoint)
+        self._listen()
         return endpoint
+
+    def follow(self, subscriptions: Iterable[WebhookSubscription]) -> None:
+        """Tell the URLs of *subscriptions* from now on, and those that are not among them no longer."""
+        before, self._followed = self._followed, {}
+        for each in subscriptions:
+            endpoint = before.pop(each.id, None) or Endpoint(each.url, None, ())
+            endpoint.url, endpoint.secret, endpoint.version = each.url, each.hub_secret, each.version
+            endpoint.topics, endpoint.active, endpoint.subscription = each.patterns, each.active, each
+            self._followed[each.id] = endpoint
+        for gone in before.values():
+            gone.active = False
+        self._listen()
+
+    def _listen(self) -> None:
+        self.hears_requests = any(each.wants(REQUEST, {}) for each in self.listening)
+
+    @property
+    def listening(self) -> list[Endpoint]:
+        """Everybody who is told something now."""
+        return [each for each in (*self.endpoints, *self._followed.values()) if each.active]
+
+    def start_here(self) -> None:
+        """Let `reset` come back to the endpoints that there are now."""
+        self._first = tuple(self.endpoints)
+
+    def reset(self) -> None:
+        """Tell those alone who were told at the start, and forget all that was on its way."""
+        self.endpoints[:] = self._first
+        for each in self.endpoints:
+            each.as_new()
+        self._followed.clear()
+        self._waiting.clear()
+        self.attempts.clear()
+        self._random.seed(self._seed)
+        self._listen()
 
     def ping(self, endpoint: Endpoint, now: float) -> None:
         """Let *endpoint* be told that it is reached."""
         self._add(_Notification(endpoint, None, PING, _PING_ITEM, now, now))
 
-    def publish(self, topic: str, item: Mapping[str, object], now: float) -> None:
-        """Tell every endpoint that wants to know."""
-        for endpoint in self.endpoints:
-            if endpoint.active and endpoint.wants(topic):
+    def ping_subscription(self, subscription_id: str, now: float) -> None:
+        """Let the URL of a subscription that is followed be told that it is reached."""
+        self.ping(self._followed[subscription_id], now)
+
+    def publish(self, topic: str, item: Mapping[str, object], now: float, *, version: Version | None = None) -> None:
+        """Tell every endpoint of a version, None for the app's, that wants to know."""
+        for endpoint in self.listening:
+            told = endpoint.version == version and now >= endpoint.dropping_until
+            if told and endpoint.wants(topic, item):
                 due = now + self._random.uniform(0, self.spread) if self.spread else now
                 self._add(_Notification(endpoint, f"notif_{self._uuid()}", topic, item, now, due))
 
@@ -162,20 +270,26 @@ class Webhooks:
         endpoint = sent.endpoint
         attempt = Attempt(now, endpoint.url, sent.topic, sent.id, sent.attempts, status)
         self.attempts.append(attempt)
+        if status is not None and 200 <= status < 300:
+            endpoint.succeeded()
+            return attempt
+        endpoint.failed(now, self.too_many)
         if status == 410:
             endpoint.active = False
+            if endpoint.subscription is not None:
+                endpoint.subscription.active = False
         elif status == 429:
             endpoint.throttled_until = now + min(THROTTLED * 2**endpoint.throttles, LATEST)
             endpoint.throttles += 1
             self._add(sent)
-        elif status is not None and 200 <= status < 300:
-            endpoint.throttles = 0
         elif sent.failures == 0:
             sent.failures, sent.due = 1, now + RETRY_AFTER
             self._add(sent)
         return attempt
 
     def _add(self, notification: _Notification) -> None:
+        if notification.endpoint.subscription is not None and len(self._waiting) >= REMEMBERED:
+            return  # a call may subscribe where nobody ever delivers
         self._waiting.append(notification)
         if self.on_waiting is not None:
             self.on_waiting()
@@ -189,11 +303,9 @@ class Webhooks:
             notification.first_sent_at = int(now)
         endpoint = notification.endpoint
         body = encode_json(self._envelope(notification)).encode()
-        headers = Headers([
-            ("User-Agent", USER_AGENT),
-            ("Content-Type", "application/json"),
-            ("X-Hub-Signature", sign(endpoint.secret, body)),
-        ])  # fmt: skip
+        signature = () if endpoint.secret is None else (("X-Hub-Signature", sign(endpoint.secret, body)),)
+        kind = "application/json"
+        headers = Headers([("User-Agent", USER_AGENT), ("Accept", kind), ("Content-Type", kind), *signature])
         return Delivery(HttpRequest("POST", endpoint.url, headers, body), notification)
 
     def _envelope(self, notification: _Notification) -> dict[str, object]:

@@ -4,7 +4,8 @@ import base64
 import binascii
 import mimetypes
 from collections.abc import Iterator, Mapping
-from urllib.parse import unquote, urlsplit
+from typing import Final
+from urllib.parse import quote, unquote, urlsplit
 
 from ..versions import V2_0, V2_11
 from .call import Call, invalid, is_list, missing
@@ -13,6 +14,9 @@ from .conversing import Words
 from .finding import objects
 from .rich_text import from_html, from_plain
 from .writing import instant, text
+
+#: Seconds for which the address of a file holds.
+_LASTS: Final = 86_400
 
 
 def read_words(call: Call, *, by_customer: bool = False, needed: bool = False) -> Words:
@@ -77,7 +81,13 @@ def _file(call: Call, item: Mapping[str, object]) -> Attachment:
         size = len(base64.b64decode(data, validate=True))
     except (binascii.Error, ValueError):
         raise invalid("data must be base64", "attachment_files") from None
-    return Attachment(name, f"https://downloads.intercomcdn.com/i/o/{call.request_id}/{name}", kind, size)
+    signed = f"expires={call.second + _LASTS}&signature={call.request_id.replace('-', '')}"
+    return Attachment(
+        name,
+        f"https://downloads.intercomcdn.com/i/o/{call.request_id}/{quote(name, errors='replace')}?{signed}",
+        kind,
+        size,
+    )
 
 
 def _linked(call: Call) -> Iterator[Attachment]:

@@ -31,9 +31,14 @@ from .webhook_subscriptions import WebhookSubscriptions
 BOT_ID: Final = "991267461"
 #: Searches whose results are kept for their next pages, as long as nobody changes.
 _KEPT_SEARCHES: Final = 16
+_NO_EMAILS: Final = "unsubscribed_from_emails"
 
 
 K = TypeVar("K", bound=Kept)
+
+#: What of a random number stays in a UUID, and what makes it one of version 4.
+_VERSION_4: Final = UUID("00000000-0000-4000-8000-000000000000").int
+_NO_VERSION: Final = UUID("ffffffff-ffff-0fff-3fff-ffffffffffff").int
 
 
 class Ids:
@@ -53,7 +58,9 @@ class Ids:
 
     def uuid(self) -> str:
         """Return a random UUID."""
-        return str(UUID(int=self._random.getrandbits(128), version=4))
+        bits = self._random.getrandbits(128) & _NO_VERSION | _VERSION_4
+        text = f"{bits:032x}"
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _zone(name: str) -> tzinfo:
@@ -76,6 +83,10 @@ class World:
     #: Seconds for which searches do not find somebody new.
     index_lag: float = 0.0
     app_id: str = "simulatr"
+    #: Where it is hosted: US, EU or AU.
+    region: str = "US"
+    #: Scopes and features that the app that calls does without.
+    lacks: frozenset[str] = frozenset()
     #: Unix time at which the workspace was made.
     created_at: int = 1_700_000_000
     zone: tzinfo = attrs.Factory(lambda world: _zone(world.timezone), takes_self=True)
@@ -119,7 +130,7 @@ class World:
     def shelf(self, kind: type[K]) -> Shelf[K]:
         """Return where the objects of this kind are kept."""
         if kind not in self._shelves:
-            self._shelves[kind] = Shelf(kind.initial(self))
+            self._shelves[kind] = Shelf(kind.initial(self), sorted_by=kind.sorted_by)
         return self._shelves[kind]
 
     def tell(self, kind: str, subject: object, other: object = None) -> None:
@@ -147,11 +158,13 @@ class World:
 
     def change_person(self, person: Person, changes: Changes, now: int) -> None:
         """Apply *changes* to somebody."""
-        role, email = person.role, person.email
+        role, email, silent = person.role, person.email, bool(person.fields.get(_NO_EMAILS))
         self.people.change(person, changes, now)
         if person.role != role:
             self._happened("contact.role_updated", person, now)
         self.tell("person.updated", person, (role, email))
+        if _NO_EMAILS in changes.fields and bool(person.fields.get(_NO_EMAILS)) is not silent:
+            self.tell("person.emails", person, silent)
 
     def archive_person(self, person: Person, *, archived: bool) -> None:
         """Hide somebody or show them again; doing so twice changes nothing."""

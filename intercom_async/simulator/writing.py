@@ -5,14 +5,23 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 
-from ..versions import V1_4, V2_0
+from ..versions import V1_4, V2_0, V2_13, V2_15
 from .attributes import check_value, inferred_type
 from .call import Call, as_object, invalid
+from .custom_objects import instances_of
 from .people import ROLES, Changes
 from .world import World
 
 #: The highest number that a company's attributes take.
 MAX_INTEGER: Final = 2**31 - 1
+#: ISO 639-1.
+_LANGUAGES: Final = (
+    "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo"
+    " es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka"
+    " kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng"
+    " nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su"
+    " sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+)
 _EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+")
 
 
@@ -94,6 +103,8 @@ def read_changes(world: World, call: Call, rules: Mapping[str, Rule], external_i
     fields = read_fields(body, rules)
     if "owner_id" in body and call.version >= V1_4:
         fields["owner_id"] = _owner(world, body["owner_id"])
+    if "language_override" in body and call.version >= V2_15:
+        fields["language_override"] = _language(body["language_override"])
     return Changes(_role(call), identity, fields, read_custom(world, call, body, "contact"))
 
 
@@ -134,6 +145,12 @@ def _owner(world: World, value: object) -> str | None:
     return found
 
 
+def _language(value: object) -> object:
+    """Return the code of a language; None for null and for a code that is none of ISO 639-1."""
+    code = None if value is None else str(text(value, "language_override"))
+    return code if code in _LANGUAGES.split() else None
+
+
 def _role(call: Call) -> str | None:
     role = call.body.get("role") if call.version >= V2_0 else None
     if role is None:
@@ -149,9 +166,12 @@ def read_custom(world: World, call: Call, body: Mapping[str, object], model: str
         return {}
     given = as_object(body["custom_attributes"], "custom_attributes")
     strict = call.version >= V1_4
-    checked: dict[str, object] = {}
+    led = _associations(world, given) if model == "contact" and call.version >= V2_13 else {}
+    checked = dict(led)
     new: list[tuple[str, object]] = []
     for name, item in given.items():
+        if name in led:
+            continue
         attribute = world.attributes.named(model, name)
         if attribute is None and call.version >= V2_0:
             raise invalid(f"Custom attribute '{name}' does not exist")
@@ -166,7 +186,15 @@ def read_custom(world: World, call: Call, body: Mapping[str, object], model: str
         elif item is not None:
             attribute.check(item)
         checked[attribute.name if attribute else name] = item
+    world.attributes.associate(led)
     for name, item in new:
         data_type = inferred_type(name, item)
         world.attributes.create(name, model, data_type, now=call.second, admin_id=world.admins[0].id, strict=strict)
     return checked
+
+
+def _associations(world: World, given: Mapping[str, object]) -> dict[str, object]:
+    """Return what of a contact is the ids of custom objects, or null where there may be such ids."""
+    known = world.attributes.associations
+    free = {name: item for name, item in given.items() if world.attributes.named("contact", name) is None}
+    return {name: item for name, item in free.items() if (name in known if item is None else instances_of(world, item))}

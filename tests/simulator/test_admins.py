@@ -10,7 +10,7 @@ AWAY = {"away_mode_enabled": True, "away_mode_reassign": True}
 
 
 def test_teams_stand_among_the_admins_until_1_3(api: Api) -> None:
-    """API docs: list admins, changelog 1.4."""
+    """behaviour.md 1.4: 1.4."""
     kinds = {
         version: [item["type"] for item in api.get("/admins", version=version).body["admins"]]
         for version in ("1.0", "1.3", "1.4", "2.16")
@@ -22,7 +22,7 @@ def test_teams_stand_among_the_admins_until_1_3(api: Api) -> None:
 
 
 def test_keys_of_an_admin_by_version(api: Api) -> None:
-    """Recorded examples: no seat in 1.x, away_status_reason_id from 2.14 on."""
+    """behaviour.md 9 (admin): no seat in 1.x, away_status_reason_id from 2.14 on."""
     shown = {version: api.get(f"/admins/{CIARAN}", version=version).body for version in ("1.4", "2.13", "2.14")}
     old = {
         "type": "admin", "id": CIARAN, "name": "Ciaran Lee", "email": "ciaran@example.com",
@@ -34,7 +34,7 @@ def test_keys_of_an_admin_by_version(api: Api) -> None:
 
 
 def test_avatars_are_there_when_asked_for(api: Api) -> None:
-    """API docs: display_avatar; an object in 1.x, a URL in 2.x."""
+    """v1.md 7 (Admin): display_avatar; an object in 1.x, a URL in 2.x."""
     old = api.get("/admins?display_avatar=true", version="1.4").body["admins"][0]["avatar"]
     assert old["type"] == "avatar"
     assert api.get("/admins?display_avatar=true").body["admins"][0]["avatar"] == old["image_url"]
@@ -53,7 +53,7 @@ def test_going_away_and_back(api: Api, version: str) -> None:
 
 
 def test_the_reason_for_going_away(api: Api) -> None:
-    """Recorded examples at 2.14: text in the answer; deleted or missing reasons are 400."""
+    """behaviour.md 4.3, recorded examples at 2.14: away_status_reason_mandatory; deleted or missing reasons are 400."""
     path = f"/admins/{CIARAN}/away"
     assert api.put(path, {**AWAY, "away_status_reason_id": 12345}).body["away_status_reason_id"] == "12345"
     api.simulator.world.deleted_away_reasons = frozenset({7})
@@ -68,7 +68,7 @@ def test_the_reason_for_going_away(api: Api) -> None:
 
 
 def test_what_cannot_go_away(api: Api) -> None:
-    """Recorded examples: the two messages of 404; both switches are needed; 403 without a seat."""
+    """v1.md 6, recorded examples: the two messages of 404; both switches are needed; 403 without a seat."""
     assert api.get("/admins/1").message == "Admin not found"
     result = api.put("/admins/1/away", AWAY)
     assert (result.problem, result.message) == ((404, "admin_not_found"), "Admin for admin_id not found")
@@ -97,7 +97,7 @@ def times(body: dict[str, Any]) -> list[int]:
 
 
 def test_the_log_is_listed_newest_first(logged: Api) -> None:
-    """API docs: list activity logs; a time, pages of 20 by URL, and the recorded entry."""
+    """v1.md 3: list activity logs; a time, pages of 20 by URL, and the recorded entry."""
     path = "/admins/activity_logs?created_at_after"
     body = logged.get(f"{path}=1000", version="1.2").body
     assert times(body) == [1020, 1010, 1000]
@@ -114,7 +114,7 @@ def test_the_log_is_listed_newest_first(logged: Api) -> None:
 
 
 def test_the_log_needs_a_time(logged: Api) -> None:
-    """Documented 1.x error: 404 parameter_not_found, with this message."""
+    """v1.md 6: 404 parameter_not_found, with this message."""
     for result in (logged.get("/admins/activity_logs"), logged.post("/admins/activity_logs/search", {})):
         assert result.problem == (404, "parameter_not_found")
         assert result.message == "Please provide the following parameters: created_at_after"
@@ -124,7 +124,7 @@ def test_the_log_needs_a_time(logged: Api) -> None:
 
 
 def test_the_log_is_searched_by_event_type(logged: Api) -> None:
-    """API docs: search activity logs; the page number in the body, at most 250 a page."""
+    """behaviour.md 3: search activity logs; the page number in the body, at most 250 a page."""
 
     def search(**body: object) -> Any:
         return logged.post("/admins/activity_logs/search", {"created_at_after": 1, **body})

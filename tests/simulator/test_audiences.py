@@ -38,13 +38,13 @@ def test_one_is_made_changed_and_deleted(api: Api) -> None:
     ],
 )
 def test_a_wrong_one_is_422(api: Api, body: dict[str, object], message: str) -> None:
-    """Recorded examples: no name, and an empty one."""
+    """behaviour.md 4.3, recorded examples: no name, and an empty one."""
     result = api.post("/audiences", body)
     assert (result.status, result.message) == (422, message)
 
 
 def test_a_name_cannot_be_cleared(api: Api) -> None:
-    """Recorded example: Name must not be blank."""
+    """behaviour.md 4.3, recorded example: Name must not be blank."""
     api.post("/audiences", {"name": "x"})
     assert api.put("/audiences/1", {"name": None}).message == "Name must not be blank"
 
@@ -57,3 +57,9 @@ def test_content_is_for_all_again_when_its_audience_is_gone(api: Api) -> None:
     api.delete("/audiences/1")
     assert api.get("/content_snippets/1").body["audience_ids"] == [2]
     assert api.put("/content_snippets/1", {"audience_ids": None}).body["audience_ids"] == []
+
+
+def test_what_is_no_part_of_a_predicate_is_not_kept(api: Api) -> None:
+    """OpenAPI files: the schema of a predicate has four members, all text."""
+    made = api.post("/audiences", {"name": "VIP", "predicates": [{**RULE, "x": 1, "value": None}]}).body
+    assert made["predicates"] == [{name: RULE[name] for name in RULE if name != "value"}]

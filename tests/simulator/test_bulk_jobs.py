@@ -21,7 +21,7 @@ def ended(api: Api, result: Result) -> str:
 
 
 def test_a_job_goes_on_by_the_clock(api: Api) -> None:
-    """Recorded examples: running at once, its task pending."""
+    """behaviour.md 8: 202; recorded examples: running at once, its task pending."""
     body = submit(api, "/contacts/bulk", {"email": "a@b.c"}, {"external_id": "2", "unknown": True}).body
     path = f"/contacts/bulk/{body['id']}"
     task = {
@@ -69,7 +69,7 @@ def test_a_contact_comes_with_its_companies_and_tags(api: Api) -> None:
 
 
 def test_what_fails_fails_alone(api: Api) -> None:
-    """API docs: an existing contact is refused, also an archived one; the rest is created."""
+    """behaviour.md 8: completed_with_errors; API docs: an existing contact is refused, also an archived one."""
     api.contact(email="a@b.c")
     items = [{"email": "a@b.c"}, {"email": "b@b.c"}, {"email": "c@b.c", "companies": ["x"]}]
     assert ended(api, submit(api, "/contacts/bulk", *items)) == "completed_with_errors"
@@ -93,7 +93,7 @@ def test_companies_are_written_by_either_id(api: Api) -> None:
 
 
 def test_a_job_takes_more_until_it_closes(api: Api) -> None:
-    """Recorded examples: a closed job, and one that does not exist."""
+    """behaviour.md 4.3, recorded examples: a closed job is 403, one that does not exist 404."""
     job = submit(api, "/contacts/bulk", {"email": "a@b.c"}).body
     again = submit(api, "/contacts/bulk", {"email": "b@b.c"}, job={"id": job["id"]})
     assert (again.status, again.body["id"], len(again.body["tasks"])) == (202, job["id"], 2)
@@ -119,13 +119,13 @@ def test_a_job_takes_more_until_it_closes(api: Api) -> None:
     ],
 )
 def test_a_wrong_job_is_422(*, api: Api, method: str, path: str, items: object, code: str, message: str) -> None:
-    """Recorded examples."""
+    """behaviour.md 2 and 4.3, recorded examples: a hundred items at most, and the other mistakes."""
     result = api.call(method, path, {path.split("/")[1]: items}, version="Preview")
     assert (result.problem, result.message) == ((422, code), message)
 
 
 def test_a_banner_is_shown_until_it_is_dismissed(api: Api) -> None:
-    """Recorded examples; to each contact by itself, and dismissing twice changes nothing."""
+    """behaviour.md 4.5, recorded examples; to each contact by itself, and dismissing twice changes nothing."""
     ann, bob = (api.contact(email=f"{name}@b.c")["id"] for name in ("ann", "bob"))
     (banner,) = api.get(f"/contacts/{ann}/banners").body["data"]
     assert banner == {

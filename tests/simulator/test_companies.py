@@ -5,7 +5,7 @@ from support.simulator_calls import Api
 
 
 def test_a_company_is_made_and_updated_by_its_company_id(api: Api) -> None:
-    """API docs: create or update a company; looked up by company_id, 200 both ways."""
+    """behaviour.md 4.5: POST /companies is an upsert by company_id, 200 both ways."""
     first = api.company("c1", name="Acme", remote_created_at=1_374_138_000)
     api.clock.time += 5
     second = api.company("c1", name="Acme Ltd")
@@ -14,7 +14,7 @@ def test_a_company_is_made_and_updated_by_its_company_id(api: Api) -> None:
 
 
 def test_what_is_not_set_is_absent_and_no_plan_is_an_empty_object(api: Api) -> None:
-    """Recorded companies: no size, website, industry and last_request_at unless set; plan is {} then."""
+    """behaviour.md 9 (company): no size, website, industry and last_request_at unless set; plan is {} then."""
     body = api.company("c1", name="A")
     assert not {"size", "website", "industry", "last_request_at"} & body.keys()
     assert body["plan"] == {}
@@ -44,7 +44,7 @@ def test_a_request_may_be_counted_now(api: Api) -> None:
 
 
 def test_an_unknown_parameter_is_400(api: Api) -> None:
-    """Recorded example: bad 'test' parameter; and a company_id is needed."""
+    """behaviour.md 4.3, recorded example: bad_request, bad 'test' parameter; and a company_id is needed."""
     result = api.post("/companies", {"test": "invalid"})
     assert result.problem == (400, "bad_request")
     assert result.message == "bad 'test' parameter"
@@ -52,7 +52,7 @@ def test_an_unknown_parameter_is_400(api: Api) -> None:
 
 
 def test_custom_attributes_must_exist_from_2_0(api: Api) -> None:
-    """API docs: changelog 2.0; 1.x makes them, for companies as for people."""
+    """behaviour.md 1.4: 2.0; 1.x makes them, for companies as for people."""
     body = {"company_id": "c1", "custom_attributes": {"founded": 1990}}
     assert api.post("/companies", body).problem == (400, "parameter_invalid")
     assert api.post("/companies", body, version="1.4").body["custom_attributes"] == {"founded": 1990}
@@ -61,7 +61,7 @@ def test_custom_attributes_must_exist_from_2_0(api: Api) -> None:
 
 
 def test_an_update_by_id_came_with_2_4(api: Api) -> None:
-    """API docs: changelog 2.4; the company_id stays."""
+    """behaviour.md 1.4: 2.4; the company_id stays."""
     company = api.company("c1", name="A")
     path = f"/companies/{company['id']}"
     assert api.put(path, {"name": "B"}, version="2.3").problem == (400, "intercom_version_invalid")
@@ -87,7 +87,7 @@ def test_one_is_found_by_company_id_or_name(api: Api, version: str) -> None:
 
 
 def test_deletion_detaches_the_people(api: Api) -> None:
-    """API docs: delete a company; the people stay, and `deleted` was text up to 2.5."""
+    """behaviour.md 9 (delete): delete a company; the people stay, and `deleted` was text up to 2.5."""
     person = api.contact(email="a@b.c")
     archived = api.contact(email="b@b.c")
     company = api.company("c1", person["id"], archived["id"], name="A")
@@ -116,7 +116,7 @@ def test_deletion_by_company_id(api: Api, version: str) -> None:
 
 
 def test_contacts_of_a_company_come_by_cursor(api: Api) -> None:
-    """API docs: attached contacts, as seen live: {page, starting_after}; archived ones are not there."""
+    """behaviour.md 3: attached contacts, as seen live: {page, starting_after}; archived ones are not there."""
     people = [api.contact(email=f"{number}@b.c")["id"] for number in range(5)]
     company = api.company("c1", *people)
     api.post(f"/contacts/{people[4]}/archive")
@@ -133,7 +133,7 @@ def test_contacts_of_a_company_come_by_cursor(api: Api) -> None:
 
 
 def test_users_of_a_company_come_by_page_in_1_x(api: Api) -> None:
-    """API docs: list company users; users and leads, also with type=user beside company_id."""
+    """v1.md 3: list company users; users and leads, also with type=user beside company_id."""
     user, lead = api.contact(email="a@b.c"), api.contact(role="lead")
     company = api.company("c1", user["id"], lead["id"])
     body = api.get(f"/companies/{company['id']}/users", version="1.0").body
@@ -147,7 +147,7 @@ def test_users_of_a_company_come_by_page_in_1_x(api: Api) -> None:
 
 
 def test_segments_of_a_company(api: Api) -> None:
-    """API docs: attached segments from 2.2 on; inside a 1.x company only type and id."""
+    """v1.md 7 (Segment): attached segments from 2.2 on; inside a 1.x company only type and id."""
     company = api.company("c1", last_request_at=1_699_999_000)
     path = f"/companies/{company['id']}"
     (segment,) = api.get(f"{path}/segments", version="2.2").body["data"]
@@ -159,7 +159,7 @@ def test_segments_of_a_company(api: Api) -> None:
 
 
 def test_preview_shows_the_notes_of_a_company(api: Api) -> None:
-    """Recorded companies: a list of notes in Preview alone."""
+    """behaviour.md 9 (company): a list of notes in Preview alone."""
     company = api.company("c1")
     assert "notes" not in company
     path = f"/companies/{company['id']}"

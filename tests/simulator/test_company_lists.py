@@ -44,7 +44,7 @@ def test_companies_without_people_are_not_listed(api: Api, member: str) -> None:
 def test_a_page_links_to_the_next_by_url(
     *, api: Api, member: str, method: str, version: str, kind: str, key: str, default: int
 ) -> None:
-    """API docs: list companies; envelope by version, most recently requested first, page and per_page in the query."""
+    """behaviour.md 3: envelope by version, most recently requested first, page and per_page in the query."""
     for number in range(5):
         api.company(f"c{number}", member, last_request_at=1000 + number)
     path = "/companies/list" if method == "POST" else "/companies"
@@ -61,16 +61,6 @@ def test_a_page_links_to_the_next_by_url(
     assert api.call(method, f"{path}?per_page=61", version=version).problem == (400, "parameter_invalid")
     behind = api.call(method, f"{path}?page=9", version=version).body
     assert (ids(behind, key), behind["pages"]["next"]) == ([], None)
-
-
-def test_page_numbers_reach_10_000(member: str, api: Api) -> None:
-    """API docs: list companies; beyond that 2.x answers 200 with an empty list, and 1.x an error."""
-    api.company("c1", member)
-    body = api.post("/companies/list?per_page=60&page=168").body
-    assert (body["data"], body["total_count"], body["pages"]["next"]) == ([], 1, None)
-    result = api.get("/companies?per_page=60&page=168", version="1.4")
-    assert result.problem == (400, "parameter_invalid")
-    assert result.message == "page limit reached, please use scroll API"
 
 
 @pytest.mark.parametrize(("version", "key"), [("1.4", "companies"), ("2.16", "data")])
@@ -90,7 +80,7 @@ def test_a_list_by_tag_or_segment(api: Api, member: str, version: str, key: str)
 def test_the_scroll_has_every_company_with_people_once(
     *, api: Api, member: str, version: str, kind: str, key: str
 ) -> None:
-    """API docs: scroll over companies; 404 without any, pages and total_count null, ends on an empty page."""
+    """behaviour.md 3: scroll over companies; 404 without any, pages and total_count null, ends on an empty page."""
     assert api.get("/companies/scroll", version=version).message == "scroll parameter not found"
     api.company("alone")
     expected = [api.company(f"c{number:03}", member)["company_id"] for number in range(101)]
@@ -110,7 +100,7 @@ def search(api: Api, field: str, operator: str, value: object, **body: object) -
 
 
 def test_a_search_finds_companies_with_people(api: Api, member: str) -> None:
-    """API docs: search companies; instants by the second, and what lists leave out is not found."""
+    """behaviour.md 5: search companies; instants by the second, and what lists leave out is not found."""
     attribute = {"name": "tier", "model": "company", "data_type": "string"}
     assert api.post("/data_attributes", attribute).status == 200
     first = api.company("c1", member, name="Acme", monthly_spend=5, custom_attributes={"tier": "gold"})
@@ -138,7 +128,7 @@ def test_a_search_finds_companies_with_people(api: Api, member: str) -> None:
 
 
 def test_a_search_pages_and_sorts(api: Api, member: str) -> None:
-    """API docs: search companies; 15 by default, cursors in the body, sorted by any field but the tag."""
+    """behaviour.md 5: search companies; 15 by default, cursors in the body, sorted by any field but the tag."""
     for number in range(20):
         api.company(f"c{number:02}", member, name=f"{19 - number:02}")
     first = search(api, "name", "~", "", sort={"field": "name", "order": "ascending"}).body
@@ -154,7 +144,7 @@ def test_a_search_pages_and_sorts(api: Api, member: str) -> None:
 
 @pytest.mark.parametrize("field", ["segment_id", "plan.id", "plan.name", "custom_attributes.x", "size"])
 def test_what_cannot_be_searched_is_400(api: Api, field: str) -> None:
-    """Recorded example: segment_id is not a valid search field; plans neither."""
+    """behaviour.md 5: as recorded, segment_id is not a valid search field; plans neither."""
     result = search(api, field, "=", "x")
     assert result.problem == (400, "invalid_field")
     assert result.message == f"{field} is not a valid search field"
@@ -162,7 +152,7 @@ def test_what_cannot_be_searched_is_400(api: Api, field: str) -> None:
 
 @pytest.mark.parametrize(("field", "operator"), [("created_at", "IN"), ("created_at", ">="), ("tag_id", "IN")])
 def test_operators_that_a_field_does_not_take(api: Api, field: str, operator: str) -> None:
-    """API docs: search companies; IN and NIN not for dates and tags."""
+    """behaviour.md 5: search companies; IN and NIN not for dates and tags."""
     assert search(api, field, operator, [1]).problem == (400, "parameter_invalid")
 
 

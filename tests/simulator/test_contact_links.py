@@ -5,7 +5,7 @@ from support.simulator_calls import Api
 
 
 def test_a_company_is_attached_and_detached(api: Api) -> None:
-    """API docs: attach a contact to a company; the answer is the company, both sides show it."""
+    """behaviour.md 9 (contact companies): under `data`; attaching answers the company, and both sides show it."""
     person, company = api.contact(email="a@b.c")["id"], api.company("c1", name="Acme")
     path = f"/contacts/{person}/companies"
     for _ in range(2):
@@ -23,7 +23,7 @@ def test_a_company_is_attached_and_detached(api: Api) -> None:
 
 
 def test_what_cannot_be_attached(api: Api) -> None:
-    """Recorded examples: company not specified, Company Not Found."""
+    """behaviour.md 4.3, recorded examples: company not specified, Company Not Found."""
     path = f"/contacts/{api.contact(email='a@b.c')['id']}/companies"
     result = api.post(path)
     assert (result.problem, result.message) == ((400, "parameter_not_found"), "company not specified")
@@ -33,7 +33,7 @@ def test_what_cannot_be_attached(api: Api) -> None:
 
 
 def test_a_contact_has_at_most_1000_companies(api: Api) -> None:
-    """API docs: unversioned change of 2026; one that is attached may be attached again."""
+    """behaviour.md 1.4 and 2: contact_company_limit_exceeded; one that is attached may be attached again."""
     api.simulator.quota.limit = None
     user = api.user(user_id="1", companies=[{"company_id": number} for number in range(1000)])
     path = f"/contacts/{user['id']}/companies"
@@ -113,7 +113,7 @@ def test_subscriptions_are_chosen_and_given_back(api: Api) -> None:
 
 
 def test_a_blocked_contact_is_archived_for_good(api: Api) -> None:
-    """API docs: block a contact, since 2.13; a blocked user is not_restorable."""
+    """behaviour.md 4.3: a blocked contact is not_restorable; blocking came with 2.13."""
     person = api.contact(email="a@b.c", external_id="1")["id"]
     path = f"/contacts/{person}"
     assert api.post(f"{path}/block", version="2.12").problem == (400, "intercom_version_invalid")
@@ -139,7 +139,7 @@ def test_a_user_is_found_by_external_id(api: Api) -> None:
 
 @pytest.mark.parametrize(("version", "status"), [("2.5", 404), ("2.6", 200)])
 def test_archived_contacts_are_deleted_from_2_6(api: Api, version: str, status: int) -> None:
-    """API docs: changelog 2.6."""
+    """behaviour.md 1.4: 2.6."""
     person = api.contact(email="a@b.c")["id"]
     api.post(f"/contacts/{person}/archive")
     assert api.delete(f"/contacts/{person}", version=version).status == status

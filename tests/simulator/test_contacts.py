@@ -28,7 +28,7 @@ def test_a_new_contact_is_a_user_with_defaults(api: Api) -> None:
     "fields", [{}, {"name": "x"}, {"role": "user"}, {"role": "user", "email": "", "external_id": None}]
 )
 def test_a_user_needs_an_identity(api: Api, fields: dict[str, object]) -> None:
-    """API docs: create a contact; role user needs email or external_id, without a role one of them."""
+    """behaviour.md 4.4: role user needs email or external_id, without a role one of them."""
     assert api.post("/contacts", fields).problem == (400, "parameter_invalid")
 
 
@@ -41,7 +41,7 @@ def test_a_lead_needs_none(api: Api) -> None:
     "fields", [{"external_id": "7"}, {"external_id": 7}, {"email": "A@b.c"}, {"external_id": "8", "email": "a@b.c"}]
 )
 def test_a_known_identity_is_a_conflict_that_names_the_contact(api: Api, fields: dict[str, object]) -> None:
-    """API docs: contact conflicts."""
+    """behaviour.md 4.4: 409 conflict with the id, also of an archived contact."""
     known = api.contact(external_id="7", email="a@b.c")
     result = api.post("/contacts", fields)
     assert result.problem == (409, "conflict")
@@ -51,7 +51,7 @@ def test_a_known_identity_is_a_conflict_that_names_the_contact(api: Api, fields:
 
 
 def test_leads_may_share_an_email_with_anybody(api: Api) -> None:
-    """API docs: contact conflicts; only users' e-mails are unique."""
+    """behaviour.md 4.4: only users' e-mails are unique."""
     api.contact(email="a@b.c")
     leads = {api.contact(role="lead", email="a@b.c")["id"] for _ in range(2)}
     assert len(leads) == 2
@@ -79,7 +79,7 @@ def test_a_lead_can_become_a_user(api: Api) -> None:
 
 
 def test_an_update_may_take_nobody_elses_identity(api: Api) -> None:
-    """API docs: contact conflicts; one's own identity is no conflict."""
+    """behaviour.md 4.4: one's own identity is no conflict."""
     api.contact(email="a@b.c", external_id="1")
     other = api.contact(email="b@b.c", external_id="2")
     assert api.put(f"/contacts/{other['id']}", {"email": "a@b.c"}).status == 409
@@ -118,12 +118,12 @@ def test_an_update_changes_what_it_names(api: Api) -> None:
     ],
 )
 def test_wrong_values_are_400(api: Api, fields: dict[str, object]) -> None:
-    """API docs: errors; parameter_invalid."""
+    """behaviour.md 4.2: 400 parameter_invalid."""
     assert api.post("/contacts", {"email": "a@b.c", **fields}).problem == (400, "parameter_invalid")
 
 
 def test_the_owner_is_a_teammate(api: Api) -> None:
-    """API docs: create a contact; and owner_id is a number up to 2.15, text from 2.16 on."""
+    """behaviour.md 4.4: 400 otherwise; owner_id is a number up to 2.15, text from 2.16 on."""
     result = api.post("/contacts", {"email": "a@b.c", "owner_id": 1})
     assert result.message == "The owner specified is not a member of the workspace"
     me = api.get("/me").body["id"]
@@ -134,7 +134,7 @@ def test_the_owner_is_a_teammate(api: Api) -> None:
 
 
 def test_custom_attributes_must_exist_from_2_0(api: Api) -> None:
-    """API docs: changelog 2.0."""
+    """behaviour.md 1.4: 2.0."""
     result = api.post("/contacts", {"email": "a@b.c", "custom_attributes": {"plan": "pro"}})
     assert result.problem == (400, "parameter_invalid")
     assert result.message == "Custom attribute 'plan' does not exist"
@@ -143,7 +143,7 @@ def test_custom_attributes_must_exist_from_2_0(api: Api) -> None:
 
 
 def test_custom_attributes_merge_and_null_removes(api: Api) -> None:
-    """API docs: update a contact."""
+    """behaviour.md 4.5: PUT is partial, and merges custom attributes."""
     for name in ("a", "b", "c"):
         api.attribute(name, "integer")
     body = api.contact(email="a@b.c", custom_attributes={"a": 1, "b": 2})
@@ -190,7 +190,7 @@ def test_a_refused_write_changes_nothing(api: Api) -> None:
 
 
 def test_delete_archive_and_unarchive_answer_short_bodies(api: Api) -> None:
-    """API docs: delete, archive and unarchive a contact; archived ones can be deleted since 2.6."""
+    """behaviour.md 9 (contact delete): archived ones can be deleted since 2.6."""
     body = api.contact(email="a@b.c", external_id="1")
     reference = {"type": "contact", "id": body["id"], "external_id": "1"}
     path = f"/contacts/{body['id']}"
@@ -223,7 +223,7 @@ def listed(api: Api, query: str = "") -> tuple[list[str], list[dict[str, object]
 
 
 def test_the_list_has_everybody_once_by_cursor(api: Api) -> None:
-    """API docs: pagination; ten a page by default, `next` is absent at the end, archived people are not there."""
+    """behaviour.md 3: pagination; ten a page by default, `next` is absent at the end, archived people are not there."""
     for number in range(25):
         api.clock.time += number % 2
         body = api.contact(email=f"{number}@b.c", role="user" if number % 3 else "lead")
@@ -248,7 +248,7 @@ def test_an_empty_list_is_as_recorded(api: Api) -> None:
 
 
 def test_cursors_are_base64_of_sort_value_id_and_page(api: Api) -> None:
-    """API docs: pagination; opaque, but this is what they hold."""
+    """behaviour.md 3: pagination; opaque, but this is what they hold."""
     people = [api.contact(email=f"{number}@b.c") for number in range(2)]
     cursor = api.get("/contacts?per_page=1").body["pages"]["next"]["starting_after"]
     assert json.loads(base64.b64decode(cursor)) == [1_700_000_000, people[1]["id"], 2]
@@ -258,7 +258,7 @@ def test_cursors_are_base64_of_sort_value_id_and_page(api: Api) -> None:
     "value", ["x", "!", "W10=", "e30=", "WzEsMiwzXQ==", "WzEsIngiLCJ5Il0=", "W1tdLCJ4IiwxXQ==", "WyJ0IiwieCIsMV0="]
 )
 def test_a_bad_cursor_is_400(api: Api, value: str) -> None:
-    """API docs: pagination; code and message."""
+    """behaviour.md 3: pagination; code and message."""
     api.contact(email="a@b.c")
     for result in (
         api.get(f"/contacts?starting_after={value}"),
@@ -277,7 +277,7 @@ def test_a_bad_cursor_is_400(api: Api, value: str) -> None:
 
 @pytest.mark.parametrize("value", ["151", "0", "-1", "x", "1.5", ""])
 def test_page_sizes_are_1_to_150(api: Api, value: str) -> None:
-    """API docs: pagination; at most 150 for any API."""
+    """behaviour.md 3: pagination; at most 150 for any API."""
     assert api.get(f"/contacts?per_page={value}").problem == (400, "parameter_invalid")
     assert api.post("/contacts/search", {"query": {}, "pagination": {"per_page": value}}).status == 400
     assert api.post("/contacts/search", {"query": {}, "pagination": {"per_page": 0}}).code == "parameter_invalid"

@@ -67,12 +67,12 @@ ARTICLE, SNIPPET, PAGE = "internal_article", "content_snippet", "external_conten
     ],
 )
 def test_a_search_finds_what_fits_all_of_it(full: Api, query: dict[str, object], types: list[str]) -> None:
-    """API docs: the last changed first, instants included."""
+    """behaviour.md 9 (spec breakage): the last changed first, instants included."""
     assert found(full, **query) == types
 
 
 def test_a_search_answers_in_pages_with_links(full: Api) -> None:
-    """Recorded example: links to both neighbours; numbers below 1 are the first page."""
+    """behaviour.md 3: links to both neighbours; numbers below 1 are the first page."""
     body = full.get("/content/search?per_page=1&page=2").body
     assert body["data"] == [{"type": SNIPPET, "id": "1", "title": "Reset"}]
     assert body["total_count"] == 3
@@ -91,7 +91,8 @@ def test_a_search_answers_in_pages_with_links(full: Api) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_search_is_422(api: Api, query: dict[str, str]) -> None:
-    assert api.get(f"/content/search?{urlencode(query)}").problem == (422, "parameter_invalid")
+    """behaviour.md 4.3, recorded example: 422 data_invalid."""
+    assert api.get(f"/content/search?{urlencode(query)}").problem == (422, "data_invalid")
 
 
 EVERYTHING = [{"type": each, "id": "1"} for each in (ARTICLE, SNIPPET, PAGE, "file_source_content")]

@@ -53,7 +53,7 @@ def test_a_wrong_one_is_refused(api: Api, body: dict[str, object], status: int, 
 
 
 def test_the_list_has_its_numbers_at_the_top(api: Api) -> None:
-    """OpenAPI file: no ``pages``; at most 50 in a page."""
+    """behaviour.md 3: no ``pages``; at most 50 in a page."""
     for number in range(3):
         api.post("/content_snippets", {"title": str(number), "body_markdown": "x"})
     body = api.get("/content_snippets?per_page=2&page=2").body

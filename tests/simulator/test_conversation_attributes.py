@@ -87,7 +87,7 @@ def test_options_of_a_list(api: Api, sizes: dict[str, Any]) -> None:
     ],
 )
 def test_an_option_has_a_label_alone(*, api: Api, sizes: dict[str, Any], body: dict[str, object], message: str) -> None:
-    """Recorded examples of 422."""
+    """behaviour.md 4.3, recorded examples of 422."""
     path = f"{PATH}/{sizes['id']}/options"
     results = [api.post(path, body), api.put(f"{path}/{sizes['options'][0]['id']}", body)]
     assert [(each.problem, each.message) for each in results] == [((422, "parameter_invalid"), message)] * 2

@@ -91,7 +91,7 @@ def test_brands_came_with_2_16(api: Api, ann: str) -> None:
 
 
 def test_deleted_conversations_are_listed(api: Api, ann: str) -> None:
-    """Recorded examples: the last deleted first, in pages that link; metrics stay unless told otherwise."""
+    """behaviour.md 3: the last deleted first, in pages that link; metrics stay unless told otherwise."""
     numbers = [api.simulator.add_conversation(ann, "Hi") for _ in range(3)]
     queries = ("?retain_metrics=false", "?retain_metrics=true", "?retain_metrics=false")
     for gone, query, version in zip(numbers, queries, ("2.16", "2.16", "2.14"), strict=True):
@@ -134,6 +134,17 @@ def test_merging(api: Api, number: str, ann: str) -> None:
     again = api.post(f"/conversations/{other}/merge", {"merge_into_conversation_id": number})
     message = "Secondary conversation has already been merged"
     assert (again.problem, again.message) == ((422, "merge_failed"), message)
+
+
+def test_customers_of_a_merged_conversation_join_the_other(api: Api, number: str, ann: str) -> None:
+    """Intercom's help about merging: they become participants; what they said stays where it was."""
+    lead = api.contact(role="lead", email="lee@b.c")["id"]
+    other = api.simulator.add_conversation(lead, "Me too")
+    body = api.post(f"/conversations/{other}/merge", {"merge_into_conversation_id": int(number)}).body
+    assert [each["id"] for each in body["contacts"]["contacts"]] == [ann, lead]
+    kinds = [part["part_type"] for part in body["conversation_parts"]["conversation_parts"]]
+    assert kinds[-2:] == ["participant_added", "merged_primary_conversation"]
+    assert [each["id"] for each in shown(api, other)["contacts"]["contacts"]] == [lead]
 
 
 @pytest.mark.parametrize(
@@ -312,7 +323,7 @@ def test_who_handled_it_when(api: Api, number: str) -> None:
 
 
 def test_what_was_said_aside(api: Api, number: str) -> None:
-    """Recorded example: pages that have numbers and no link."""
+    """behaviour.md 3: pages that have numbers and no link."""
     sides = [api.simulator.add_side_conversation(number, f"Note {n}") for n in range(3)]
     path = f"/conversations/{number}/side_conversations"
     body = api.get(f"{path}?per_page=2").body

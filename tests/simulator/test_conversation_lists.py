@@ -40,7 +40,7 @@ def three(api: Api, ann: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("version", ["1.0", "1.4", "2.0", "2.5"])
 def test_sorting_all(api: Api, three: dict[str, str], version: str) -> None:
-    """API docs: list conversations; a bad order is ascending, and waiting_since leaves out who does not wait."""
+    """v1.md 3: list conversations; a bad order is ascending, and waiting_since leaves out who does not wait."""
     answered, closed, waits = three.values()
     for query, expected in (
         ("", [answered, closed, waits]),
@@ -56,7 +56,7 @@ def test_sorting_all(api: Api, three: dict[str, str], version: str) -> None:
 
 @pytest.mark.parametrize("version", OLD)
 def test_filters_by_teammate(api: Api, three: dict[str, str], version: str) -> None:
-    """API docs: list conversations; with a filter, order is the field and sort the direction."""
+    """v1.md 3: list conversations; with a filter, order is the field and sort the direction."""
     answered, closed, waits = three.values()
     api.clock.time += 10
     reply(api, waits, "assignment", assignee_id=SUPPORT)
@@ -116,7 +116,7 @@ def test_filters_are_ignored_from_2_0_on(api: Api, three: dict[str, str]) -> Non
 
 @pytest.mark.parametrize("version", ["1.4", "2.5"])
 def test_pages_by_number(api: Api, three: dict[str, str], version: str) -> None:
-    """API docs: 20 a page, the next one by URL; behind the last an empty page."""
+    """behaviour.md 3 and v1.md 3: 20 a page, the next one by URL; behind the last an empty page."""
     page = api.get("/conversations", version=version).body["pages"]
     assert page == {"type": "pages", "next": None, "page": 1, "per_page": 20, "total_pages": 1}
     first = api.get("/conversations?per_page=2&sort=created_at&order=asc", version=version).body
@@ -132,7 +132,7 @@ def test_pages_by_number(api: Api, three: dict[str, str], version: str) -> None:
 
 @pytest.mark.parametrize("version", ["2.6", "2.16"])
 def test_pages_by_cursor_from_2_6_on(api: Api, three: dict[str, str], version: str) -> None:
-    """API docs: changelog 2.6; 20 a page, at most 150, the last changed first."""
+    """behaviour.md 3: changelog 2.6; 20 a page, at most 150, the last changed first."""
     first = api.get("/conversations?per_page=2", version=version).body
     assert first["total_count"] == 3
     following = first["pages"]["next"]
@@ -147,7 +147,7 @@ def test_pages_by_cursor_from_2_6_on(api: Api, three: dict[str, str], version: s
 
 
 def test_a_cursor_of_another_list_is_refused(api: Api, ann: str) -> None:
-    """Recorded example of contacts: Invalid starting_after param."""
+    """behaviour.md 3: recorded example of contacts: Invalid starting_after param."""
     api.simulator.add_conversation(ann, "Hi")
     for _ in range(2):
         api.contact(role="lead", name="x")

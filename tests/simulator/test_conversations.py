@@ -31,7 +31,7 @@ def reply(api: Api, conversation_id: str, kind: str, version: str = "1.4", **bod
 
 
 def test_a_conversation_of_1_0(api: Api, ann: str) -> None:
-    """API docs of 1.0: the message says nothing of its channel, and tags nothing of who applied them."""
+    """v1.md 2 (1.0): the message says nothing of its channel, and tags nothing of who applied them."""
     number = api.simulator.add_conversation(ann, "Hi <all>", url="https://x.y")
     api.simulator.tag_conversation(number, "VIP")
     body = api.get(f"/conversations/{number}", version="1.0").body
@@ -55,7 +55,7 @@ def test_a_conversation_of_1_0(api: Api, ann: str) -> None:
 
 
 def test_a_conversation_of_1_1(api: Api, ann: str) -> None:
-    """API docs: changelog 1.1; the channel, when it was sent, the first reply, and who applied tags."""
+    """v1.md 2 (1.1): the channel, when it was sent, the first reply, and who applied tags."""
     number = api.simulator.add_conversation(ann, "Hi", channel="email", subject="Hey", url="https://x.y")
     api.simulator.tag_conversation(number, "VIP")
     body = api.get(f"/conversations/{number}", version="1.1").body
@@ -71,7 +71,7 @@ def test_a_conversation_of_1_1(api: Api, ann: str) -> None:
 
 @pytest.mark.parametrize("version", OLD)
 def test_list_items_lack_parts_and_rating(api: Api, ann: str, version: str) -> None:
-    """API docs: list conversations; tags in lists came with 1.1, and no total count in 1.x."""
+    """v1.md 2 (1.1): list conversations; tags in lists came with 1.1, and no total count in 1.x."""
     number = api.simulator.add_conversation(ann, "Hi")
     whole = api.get(f"/conversations/{number}", version=version).body
     page = api.get("/conversations", version=version).body
@@ -84,7 +84,7 @@ def test_list_items_lack_parts_and_rating(api: Api, ann: str, version: str) -> N
 
 @pytest.mark.parametrize("version", OLD)
 def test_nobody_waits_until_the_year_4018_before_1_2(api: Api, ann: str, version: str) -> None:
-    """API docs: changelog 1.2; before, the time of the last answer and 2000 years, then null."""
+    """v1.md 2 (1.2): before, the time of the last answer and 2000 years, then null."""
     number = api.simulator.add_conversation(ann, "Hi")
     api.clock.time += 60
     body = reply(api, number, "comment", version, body="Yes?").body
@@ -96,7 +96,7 @@ def test_nobody_waits_until_the_year_4018_before_1_2(api: Api, ann: str, version
 
 @pytest.mark.parametrize("version", OLD)
 def test_authors_have_names_from_1_3_on(api: Api, ann: str, version: str) -> None:
-    """API docs: changelog 1.3; empty where there are none."""
+    """v1.md 2 (1.3): empty where there are none."""
     lead = api.lead(name="Lee")["id"]
     number = api.simulator.add_conversation(lead, "Hi")
     body = reply(api, number, "comment", version, body="Yes?").body
@@ -116,9 +116,9 @@ def test_authors_have_names_from_1_3_on(api: Api, ann: str, version: str) -> Non
 
 
 def test_a_conversation_of_2_16(api: Api, ann: str) -> None:
-    """Recorded example: what a conversation of a workspace without tickets and AI shows."""
+    """behaviour.md 9 (conversation): of a workspace without tickets and AI, in the answer to a change."""
     number = api.simulator.add_conversation(ann, "Hi", channel="email", subject="Hey")
-    assert api.get(f"/conversations/{number}").body == {
+    assert api.put(f"/conversations/{number}", {"read": True}).body == {
         "type": "conversation", "id": number, "created_at": START, "updated_at": START, "waiting_since": START,
         "snoozed_until": None,
         "source": {
@@ -146,7 +146,7 @@ def test_a_conversation_of_2_16(api: Api, ann: str) -> None:
     ],
 )  # fmt: skip
 def test_keys_of_conversations_by_version(api: Api, ann: str, key: str, since: str) -> None:
-    """API docs: changelogs and recorded examples."""
+    """behaviour.md 9 (conversation): changelogs and recorded examples."""
     number = api.simulator.add_conversation(ann, "Hi")
     versions = ["2.0", "2.1", "2.2", "2.3", "2.8", "2.9", "2.10", "2.11", "2.16", "Preview"]
     found = [v for v in versions if key in api.get(f"/conversations/{number}", version=v).body]
@@ -155,7 +155,7 @@ def test_keys_of_conversations_by_version(api: Api, ann: str, key: str, since: s
 
 @pytest.mark.parametrize(("version", "there"), [("2.9", False), ("2.10", True)])
 def test_contacts_have_their_external_id_from_2_10_on(api: Api, ann: str, version: str, *, there: bool) -> None:
-    """Recorded examples."""
+    """behaviour.md 9 (conversation): as recorded."""
     number = api.simulator.add_conversation(ann, "Hi")
     (contact,) = api.get(f"/conversations/{number}", version=version).body["contacts"]["contacts"]
     assert contact == {"type": "contact", "id": ann} | ({"external_id": "ann"} if there else {})
@@ -163,7 +163,7 @@ def test_contacts_have_their_external_id_from_2_10_on(api: Api, ann: str, versio
 
 @pytest.mark.parametrize(("version", "name"), [("2.11", "Operator"), ("2.12", "Fin")])
 def test_the_bot_has_another_name_from_2_12_on(api: Api, ann: str, version: str, name: str) -> None:
-    """Recorded examples."""
+    """behaviour.md 9 (admin): as recorded."""
     number = api.simulator.add_conversation(ann, "Hi")
     api.put(f"/conversations/{number}", {"custom_attributes": {"a": 1}})
     (part,) = api.get(f"/conversations/{number}", version=version).body["conversation_parts"]["conversation_parts"]
@@ -171,7 +171,7 @@ def test_the_bot_has_another_name_from_2_12_on(api: Api, ann: str, version: str,
 
 
 def test_assignees_by_version(api: Api, ann: str) -> None:
-    """API docs: changelogs 2.2 and 2.16; an object, then ids that are null, then ids that are 0."""
+    """behaviour.md 9 (assignee ids): 2.2 and 2.16; an object, then ids that are null, then ids that are 0."""
     number = api.simulator.add_conversation(ann, "Hi")
 
     def shown(version: str) -> dict[str, Any]:
@@ -190,7 +190,7 @@ def test_assignees_by_version(api: Api, ann: str) -> None:
 
 
 def test_what_parts_show_by_version(api: Api, ann: str) -> None:
-    """Recorded examples: redacted from 2.2 on, details from 2.13 on; whoever took part is a teammate."""
+    """behaviour.md 9 (conversation_teammates), 1.4: `admins`; redacted from 2.2 on, details from 2.13 on."""
     number = api.simulator.add_conversation(ann, "Hi")
     reply(api, number, "comment", body="Yes?")
     keys = {}
@@ -209,7 +209,7 @@ def test_what_parts_show_by_version(api: Api, ann: str) -> None:
 
 
 def test_the_newest_500_parts_are_shown(api: Api, ann: str) -> None:
-    """API docs: a hard limit of 500 parts, the newest; the count is of all."""
+    """behaviour.md 2: 500 parts, the newest; the count is of all."""
     number = api.simulator.add_conversation(ann, "Hi")
     world = api.simulator.world
     conversation = world.conversations.get(number)
@@ -240,7 +240,7 @@ def test_conversations_as_plain_text(api: Api, ann: str, version: str) -> None:
 
 
 def test_a_rating(api: Api, ann: str) -> None:
-    """API docs: the conversation model; the customer and the teammate who is rated."""
+    """v1.md 7 (Conversation): the conversation model; the customer and the teammate who is rated."""
     number = api.simulator.add_conversation(ann, "Hi")
     reply(api, number, "comment", body="Yes?")
     api.clock.time += 5
@@ -285,7 +285,7 @@ def test_helpers_of_the_simulator_refuse_what_is_not_there(api: Api) -> None:
 
 
 def test_an_automated_message_is_assigned_to_null_until_it_is_answered(api: Api, ann: str) -> None:
-    """Seen in the wild at 1.4; in 2.x there is no conversation before the answer."""
+    """v1.md 7 (Conversation): Seen in the wild at 1.4; in 2.x there is no conversation before the answer."""
     number = api.simulator.add_conversation(ann, "<p>Look</p>", admin_id=CIARAN)
     body = api.get(f"/conversations/{number}", version="1.4").body
     assert (body["assignee"], body["customer_first_reply"], body["read"]) == (None, None, False)
@@ -302,7 +302,7 @@ def test_an_automated_message_is_assigned_to_null_until_it_is_answered(api: Api,
 
 
 def test_an_unknown_conversation_is_404(api: Api) -> None:
-    """Recorded examples: Resource Not Found."""
+    """behaviour.md 4.3, recorded examples: Resource Not Found."""
     for result in (
         api.get("/conversations/1"),
         api.get("/conversations/1", version="1.0"),
@@ -338,7 +338,7 @@ def test_marking_as_read_needs_it_in_1_x(api: Api, ann: str) -> None:
 
 
 def test_custom_attributes_since_2_3(api: Api, ann: str) -> None:
-    """Recorded example: one part for each attribute, by the bot; custom objects are lists of ids."""
+    """behaviour.md 1.4 (2.3): one part for each attribute, by the bot; custom objects are lists of ids."""
     path = f"/conversations/{api.simulator.add_conversation(ann, 'Hi')}"
     given = {"custom_attributes": {"issue_type": "Billing", "order": ["21"]}, "read": False}
     body = api.put(path, given).body
@@ -355,7 +355,7 @@ def test_custom_attributes_since_2_3(api: Api, ann: str) -> None:
 
 
 def test_title_and_company_and_priority_by_version(api: Api, ann: str) -> None:
-    """OpenAPI files: title since 2.13, company since 2.14 and shown since 2.15, priority in Preview."""
+    """behaviour.md 1.4 (2.15, 2.16): title since 2.13, company since 2.14 and shown since 2.15, priority in Preview."""
     path = f"/conversations/{api.simulator.add_conversation(ann, 'Hi')}"
     company = api.company("c1", ann, name="Acme")["id"]
     given = {"title": "Bill", "company_id": company, "priority": "high"}
@@ -384,7 +384,7 @@ def test_title_and_company_and_priority_by_version(api: Api, ann: str) -> None:
 
 @pytest.mark.parametrize("version", ["1.0", "1.4", "2.11"])
 def test_assignment_rules(api: Api, ann: str, version: str) -> None:
-    """API docs: run assignment rules; the first that fits, when the conversation is unassigned."""
+    """v1.md 8: run assignment rules; the first that fits, when the conversation is unassigned."""
     rules = api.simulator.world.conversations.rules
     rules.append((lambda each: each.source.subject == "Bill", Assignee("admin", ADA)))
     rules.append((lambda _: True, Assignee("team", SUPPORT)))
@@ -399,7 +399,7 @@ def test_assignment_rules(api: Api, ann: str, version: str) -> None:
 
 @pytest.mark.parametrize(("version", "kind"), [("1.4", "assignment"), ("2.7", "default_assignment")])
 def test_without_a_rule_nothing_is_assigned(api: Api, ann: str, version: str, kind: str) -> None:
-    """Recorded example at 2.7: a part that assigns to nobody, and the assignee stays; changelog 2.6 has the kind."""
+    """behaviour.md 1.4 (2.6): a part that assigns to nobody, and the assignee stays; changelog 2.6 has the kind."""
     number = api.simulator.add_conversation(ann, "Hi")
     reply(api, number, "assignment", assignee_id=ADA)
     api.simulator.world.conversations.rules.append((lambda _: True, Assignee("team", SUPPORT)))
@@ -410,7 +410,7 @@ def test_without_a_rule_nothing_is_assigned(api: Api, ann: str, version: str, ki
 
 
 def test_assignment_rules_left_with_2_12(api: Api, ann: str) -> None:
-    """API docs: changelog 2.12."""
+    """behaviour.md 1.4: 2.12."""
     number = api.simulator.add_conversation(ann, "Hi")
     result = api.post(f"/conversations/{number}/run_assignment_rules", version="2.12")
     assert result.problem == (400, "intercom_version_invalid")

@@ -44,7 +44,7 @@ def counted(api: Api, query: str, version: str = "1.4") -> Any:
 
 @pytest.mark.parametrize("version", ["1.0", "1.4", "2.6"])
 def test_the_whole_workspace(full: Api, version: str) -> None:
-    """Documented 1.x answer; companies without people are left out, as in lists."""
+    """v1.md 7 (Count): companies without people are left out, as in lists."""
     assert counted(full, "", version) == {
         "type": "count.hash", "company": {"count": 2}, "user": {"count": 2}, "lead": {"count": 1},
         "tag": {"count": 2}, "segment": {"count": 4},
@@ -84,7 +84,7 @@ def test_users_and_companies_by_what_they_have(full: Api) -> None:
 
 
 def test_companies_by_tag_come_in_pages(full: Api) -> None:
-    """API docs: pages nested twice, the next one by URL."""
+    """v1.md 3: pages nested twice, the next one by URL."""
     first = counted(full, "?type=company&count=tag&per_page=1")
     assert first["company"] == {"tag": [{"VIP": 1}]}
     following = first["pages"]["pages"]["next"]

@@ -13,7 +13,7 @@ def by_name(api: Api, query: str = "", version: str = "2.16") -> dict[str, Any]:
 
 
 def test_a_new_attribute_is_as_recorded(api: Api) -> None:
-    """API docs: create a data attribute, the example."""
+    """behaviour.md 9 (ids): create a data attribute, the example."""
     body = api.post("/data_attributes", {"name": "Mithril Shirt", "model": "company", "data_type": "string"}).body
     assert body == {
         "id": 1, "type": "data_attribute", "name": "Mithril Shirt", "full_name": "custom_attributes.Mithril Shirt",
@@ -41,7 +41,7 @@ def test_a_new_attribute_is_as_recorded(api: Api) -> None:
     ],
 )
 def test_what_cannot_be_made_is_400(api: Api, changes: dict[str, object], message: str) -> None:
-    """API docs: create a data attribute, the examples of errors."""
+    """behaviour.md 4.3, recorded examples: create a data attribute."""
     result = api.post("/data_attributes", {"name": "x", "model": "contact", "data_type": "string", **changes})
     assert result.problem == (400, "parameter_invalid")
     assert result.message.startswith(message)
@@ -50,12 +50,12 @@ def test_what_cannot_be_made_is_400(api: Api, changes: dict[str, object], messag
 
 @pytest.mark.parametrize("name", ["paid_subscriber", "The One-Ring 2", "prix €", "Größe", "$spent"])
 def test_names_may_hold_letters_digits_currency_and_hyphens(api: Api, name: str) -> None:
-    """API docs: changelog 1.4."""
+    """behaviour.md 1.4: 1.4."""
     assert api.attribute(name)["name"] == name
 
 
 def test_a_name_is_used_once_over_both_models(api: Api) -> None:
-    """API docs: create a data attribute, the examples of errors."""
+    """behaviour.md 4.3 and 4.5, recorded examples: a name clash is a 400."""
     body = {"name": "The One Ring", "model": "company", "data_type": "string"}
     api.post("/data_attributes", body)
     same, other = (api.post("/data_attributes", {**body, "model": model}) for model in ("company", "contact"))
@@ -65,7 +65,7 @@ def test_a_name_is_used_once_over_both_models(api: Api) -> None:
 
 
 def test_there_are_at_most_100_for_companies(api: Api) -> None:
-    """API docs: limits of custom attributes."""
+    """behaviour.md 4.3 and v1.md 6: custom_data_limit_reached."""
     results = [
         api.post("/data_attributes", {"name": str(number), "model": "company", "data_type": "string"})
         for number in range(101)
@@ -130,7 +130,7 @@ def test_models_are_listed_alone_or_together(api: Api) -> None:
 
 
 def test_conversations_left_the_list_in_2_16(api: Api) -> None:
-    """API docs: list data attributes; 422 from 2.16 on."""
+    """behaviour.md 1.4: 422 from 2.16 on."""
     result = api.get("/data_attributes?model=conversation")
     assert result.problem == (422, "parameter_invalid")
     assert result.message == "model=conversation is no longer supported. Use GET /conversations/attributes instead"

@@ -54,7 +54,7 @@ def test_a_connector_is_made_as_a_draft(api: Api) -> None:
 
 
 def test_a_draft_goes_live_and_back(api: Api) -> None:
-    """API docs: what is live stays so until it is published again; only a draft can be deleted."""
+    """behaviour.md 4.3: what is live stays so until it is published again; only a draft can be deleted."""
     made(api)
     api.clock.time += 5
     live = patch(api, state="live", description="First").body
@@ -92,7 +92,7 @@ def test_a_mock_response_makes_the_fields(api: Api) -> None:
 
 
 def test_a_list_comes_in_pages_the_last_changed_first(api: Api) -> None:
-    """Recorded examples: a cursor without numbers, and a wrong one."""
+    """behaviour.md 3: a cursor without numbers, and a wrong one."""
     for _ in range(3):
         made(api)
         api.clock.time += 1
@@ -164,7 +164,7 @@ def test_a_wrong_connector_is_422(api: Api, fields: dict[str, object], code: str
 
 
 def test_a_wrong_state_is_refused(api: Api) -> None:
-    """Recorded examples; a state in the query is a 400, in the body a 422."""
+    """behaviour.md 4.3, recorded examples; a state in the query is a 400, in the body a 422."""
     made(api)
     assert patch(api, state="on").message == "Invalid state. Must be one of: draft, live"
     result = api.get(f"{PATH}/1?state_version=on")

@@ -35,7 +35,7 @@ def test_an_event_is_accepted_without_a_body(api: Api, user: str, version: str) 
 
 
 def test_doubles_are_left_out(api: Api, user: str) -> None:
-    """API docs: de-duplication by person, name and given time; the answer is the same 202."""
+    """behaviour.md 4.5: de-duplication by person, name and given time; the answer is the same 202."""
     for _ in range(2):
         assert track(api).status == 202
     track(api, "LOOKED")
@@ -61,12 +61,12 @@ def test_doubles_are_left_out(api: Api, user: str) -> None:
     ],
 )
 def test_what_is_no_event(api: Api, user: str, body: dict[str, object], problem: tuple[int, str]) -> None:
-    """API docs: create an event; 404 about somebody unknown."""
+    """behaviour.md 4.2: create an event; 404 about somebody unknown."""
     assert api.post("/events", body).problem == problem
 
 
 def test_names_and_metadata_are_cut(api: Api, user: str) -> None:
-    """API docs: events; dots and dollars become hyphens, the first ten metadata keys count."""
+    """behaviour.md 2: the first ten metadata keys count; dots and dollars become hyphens."""
     track(api, "a.b$c", metadata={f"k{number}": number for number in range(12)})
     (event,) = listed(api).body["events"]
     assert event["event_name"] == "a-b-c"
@@ -77,7 +77,7 @@ def test_names_and_metadata_are_cut(api: Api, user: str) -> None:
 
 @pytest.mark.parametrize("version", ["1.4", "2.16"])
 def test_a_list_goes_on_by_url(api: Api, user: str, version: str) -> None:
-    """API docs: list events; newest first, `pages` has only `next` with another `before`, and is empty at the end."""
+    """behaviour.md 3 and v1.md 3: newest first, `pages` has only `next` with another `before`, and ends empty."""
     for number in range(5):
         track(api, f"e{number}", NOW - number // 2)
     body = listed(api, "user_id=1&per_page=2", version).body
@@ -96,7 +96,7 @@ def test_a_list_goes_on_by_url(api: Api, user: str, version: str) -> None:
 
 
 def test_only_90_days_are_listed_and_all_is_counted(api: Api, user: str) -> None:
-    """API docs: list events; summaries include what is older."""
+    """behaviour.md 2: events are listable for 90 days; summaries include what is older."""
     track(api, at=NOW - 90 * DAY)
     track(api, at=NOW - 90 * DAY + 1)
     assert [event["created_at"] for event in listed(api).body["events"]] == [NOW - 90 * DAY + 1]
@@ -105,7 +105,7 @@ def test_only_90_days_are_listed_and_all_is_counted(api: Api, user: str) -> None
 
 
 def test_the_summary(api: Api, user: str) -> None:
-    """API docs: event summaries; ISO times, with Z in the 1.x pages and +00:00 in the 2.x files."""
+    """v1.md 7 (EventSummary): event summaries; ISO times, with Z in the 1.x pages and +00:00 in the 2.x files."""
     track(api, at=NOW)
     track(api, "Looked", at=NOW - 5)
     summary = {"name": "looked", "first": "2023-11-14T22:13:15.000", "last": "2023-11-14T22:13:20.000"}

@@ -110,6 +110,12 @@ def test_a_wrong_page_is_refused(api: Api, body: dict[str, object], problem: tup
     assert api.get(PAGES).body["data"] == []
 
 
+def test_a_page_need_not_have_a_url(api: Api) -> None:
+    """OpenAPI files: it may be left out of the request, and the schema of the answer has no null."""
+    source(api)
+    assert "url" not in page(api, url=None).body
+
+
 def test_pages_follow_their_source(api: Api) -> None:
     """API docs: they get its audiences when that is asked for, and are deleted with it."""
     source(api)

@@ -58,7 +58,7 @@ def test_a_status_keeps_the_call_from_being_carried_out_or_not() -> None:
 
 @pytest.mark.parametrize(("body", "content"), [("html", b"<html>"), ("empty", b"")])
 def test_gateways_answer_html_or_nothing(body: str, content: bytes) -> None:
-    """API docs: errors; 500 and 504 may come as HTML or empty."""
+    """behaviour.md 4.1: 500 and 504 may come as HTML or empty."""
     response = Api(faults=[Fault(kind="status", status=504, body=body)]).answer("GET", "/me").response
     assert response is not None
     assert response.status == 504
@@ -87,7 +87,7 @@ def test_a_drop_of_a_call_that_fails_changes_nothing() -> None:
 
 
 def test_bodies_can_be_spoilt() -> None:
-    """Empty 200, malformed JSON, a body that ends in the middle."""
+    """behaviour.md 1.2: an empty 200; and malformed JSON, and a body that ends in the middle."""
     api = Api(faults=[Fault(kind=kind, times=1) for kind in ("empty", "malformed", "truncate")])
     empty = api.answer("GET", "/me").response
     assert empty is not None
@@ -113,7 +113,7 @@ def test_delays_add_up_and_are_left_to_the_rim() -> None:
 
 
 def test_rate_headers_can_be_missing_or_double() -> None:
-    """API docs: rate limiting; they may be missing, also on a 429."""
+    """behaviour.md 2: they may be missing, also on a 429."""
     api = Api(limit=2, faults=[Fault(kind="no_rate_headers"), Fault(kind="drop", operation="nothing")])
     for _ in range(3):
         result = api.get("/me")
@@ -136,7 +136,7 @@ def test_the_servers_clock_can_be_wrong() -> None:
 
 
 def test_another_program_uses_up_the_quota_evenly() -> None:
-    """API docs: rate limiting; the quota is the workspace's."""
+    """behaviour.md 2: the workspace's total is shared."""
     api = Api(
         ManualClock(1_000_000.0),
         limit=100,

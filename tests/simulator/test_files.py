@@ -49,6 +49,7 @@ def begun(api: Api, after: int = NOW, before: int = NOW, **options: Any) -> Resu
 
 
 def test_a_content_export_takes_time_and_is_there_for_two_days(api: Api) -> None:
+    """behaviour.md 8: its statuses; the link lives for two days."""
     job = begun(api).body["job_identifier"]
     seen: list[tuple[object, ...]] = []
     for seconds in (0, 1, 2, LASTS):
@@ -63,7 +64,7 @@ def test_a_content_export_takes_time_and_is_there_for_two_days(api: Api) -> None
 
 
 def test_its_archive_holds_who_received_and_who_answered(api: Api) -> None:
-    """Not what customers began; times are included."""
+    """behaviour.md 6 and 8: a zip of CSVs, or gzip; by the time of sending, inclusive; not what customers began."""
     job = begun(api).body["job_identifier"]
     api.clock.time += 5
     file = raw(api, f"/download/content/data/{job}", **OCTETS)
@@ -79,6 +80,7 @@ def test_its_archive_holds_who_received_and_who_answered(api: Api) -> None:
 
 
 def test_an_export_over_nothing_has_no_data(api: Api) -> None:
+    """behaviour.md 6 and 8: a statistic without rows has no file; no_data where none has any."""
     job = begun(api, NOW + 1, NOW + 2).body["job_identifier"]
     api.clock.time += 5
     assert api.get(f"/export/content/data/{job}").body["status"] == "no_data"
@@ -86,7 +88,7 @@ def test_an_export_over_nothing_has_no_data(api: Api) -> None:
 
 
 def test_one_content_export_at_a_time(api: Api) -> None:
-    """Until it is done or cancelled; one that is over cannot be cancelled."""
+    """behaviour.md 2 and 8: one pending job; cancel gives canceled, but not of one that is over."""
     job = begun(api).body["job_identifier"]
     second = begun(api)
     assert second.problem == (429, "rate_limit_exceeded")
@@ -109,11 +111,12 @@ def test_one_content_export_at_a_time(api: Api) -> None:
     ],
 )
 def test_a_content_export_needs_two_instants(api: Api, body: dict[str, object], problem: tuple[int, str]) -> None:
+    """behaviour.md 8: created_at_after and created_at_before."""
     assert api.post("/export/content/data", body).problem == problem
 
 
 def test_files_have_to_be_asked_for_as_files(api: Api) -> None:
-    """And nothing else may be."""
+    """behaviour.md 6: downloads need Accept: application/octet-stream; and nothing else may be asked for so."""
     job = begun(api).body["job_identifier"]
     api.clock.time += 5
     assert api.get(f"/download/content/data/{job}", Accept="application/json").problem == (
@@ -132,12 +135,10 @@ def enqueued(api: Api, version: str = "2.16", **changes: Any) -> Result:
 
 
 def exported(api: Api, version: str = "2.16", **changes: Any) -> list[dict[str, str]]:
-    """Export a dataset and return its rows, none when there is no data."""
+    """Export a dataset and return its rows."""
     job = enqueued(api, version, **changes).body["job_identifier"]
     api.clock.time += 5
     state = api.get(f"/export/reporting_data/{job}?app_id=simulatr&client_id=c").body
-    if state["status"] == "no_data":
-        return []
     assert state["status"] == "complete"
     file = raw(api, f"/download/reporting_data/{job}?app_id=simulatr", **OCTETS)
     assert file.body[:2] == b"\x1f\x8b"
@@ -150,7 +151,7 @@ def exported(api: Api, version: str = "2.16", **changes: Any) -> list[dict[str, 
 
 
 def test_a_reporting_export_holds_the_columns_that_were_asked_for(api: Api) -> None:
-    """Under the names that they were asked for with; until 2.14 only what a user answered."""
+    """behaviour.md 6: a .tgz; OpenAPI files: the columns asked for, until 2.14 only what a user answered."""
     world = api.simulator.world
     begun_by_teammate = world.conversations.in_order("created_at")
     quiet = next(each for each in begun_by_teammate if each.first_reply is None)
@@ -172,7 +173,7 @@ def test_calls_are_a_dataset(api: Api) -> None:
 
 
 def test_attributes_have_two_ids(api: Api) -> None:
-    """From 2.16 on; Preview takes the long one alone."""
+    """behaviour.md 8: Preview wants qualified_id; both from 2.16 on."""
     for version, keys in (("2.14", {"id", "name"}), ("2.16", {"id", "name", "qualified_id"})):
         (first, _) = api.get("/export/reporting_data/get_datasets", version=version).body["data"]
         assert {frozenset(each) for each in first["attributes"]} == {frozenset(keys)}
@@ -211,6 +212,7 @@ def test_a_reporting_export_says_what_is_wrong(api: Api, changes: dict[str, Any]
 
 
 def test_five_reporting_exports_at_a_time(api: Api) -> None:
+    """behaviour.md 2 and 8: five pending jobs, then 429."""
     assert [enqueued(api).status for _ in range(6)] == [200] * 5 + [429]
     assert enqueued(api).message == "Exceeded rate limit of 5 pending reporting dataset export jobs"
     api.clock.time += 5
@@ -218,6 +220,7 @@ def test_five_reporting_exports_at_a_time(api: Api) -> None:
 
 
 def test_a_reporting_export_belongs_to_an_app(api: Api) -> None:
+    """behaviour.md 8: app_id and client_id are asked for in the query."""
     job = enqueued(api).body["job_identifier"]
     assert api.get(f"/export/reporting_data/{job}?client_id=c").problem == (400, "parameter_not_found")
     other = api.get(f"/export/reporting_data/{job}?app_id=x&client_id=c")
@@ -261,6 +264,7 @@ def test_somebody_unknown_cannot_have_called() -> None:
 
 
 def test_a_transcript_is_text_or_a_list_with_nothing_in_it() -> None:
+    """behaviour.md 6: text/plain with Content-Disposition, or JSON with one empty object when there is none."""
     api = Api()
     said = (("Teammate 1", "Hello"), ("User", "Hi"))
     answer = raw(api, f"/calls/{called(api, transcript=said)}/transcript", Accept="text/plain")
@@ -276,7 +280,7 @@ def follow(api: Api, location: str, **headers: str) -> HttpResponse:
 
 
 def test_a_recording_is_kept_elsewhere_for_a_while() -> None:
-    """Whoever has the address gets it; a token spoils it."""
+    """behaviour.md 6: 302 to a signed address, which the token spoils; 404 "Recording Not Found"."""
     api = Api()
     call_id = called(api, recording=b"RIFF")
     answer = raw(api, f"/calls/{call_id}/recording", Accept="application/json")
@@ -316,7 +320,7 @@ def products(*ids: str) -> str:
 
 
 def test_a_whole_catalog_begins_a_sync() -> None:
-    """During which nothing else is taken."""
+    """behaviour.md 6: multipart/form-data; recorded examples: nothing else is taken during the sync."""
     api = Api()
     body = form(catalog=products("1"))
     first = upload(api, body)
@@ -328,7 +332,7 @@ def test_a_whole_catalog_begins_a_sync() -> None:
 
 
 def test_a_catalog_in_parts() -> None:
-    """A part that is sent again replaces itself; the sync takes all of them."""
+    """behaviour.md 6: import_job_id and part_number; a part that is sent again replaces itself, the sync takes all."""
     from intercom_async.simulator.resources.ecommerce import Connector
 
     api = Api()
@@ -369,12 +373,13 @@ def test_a_catalog_in_parts() -> None:
     ],
 )
 def test_a_catalog_says_what_is_wrong(body: bytes, status: int, message: str) -> None:
+    """Recorded examples: what is no catalog, and no part of one."""
     result = upload(Api(), body)
     assert (result.status, result.message) == (status, message)
 
 
 def test_a_catalog_has_its_limits(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of size, of connectors, and of what JSON can say."""
+    """behaviour.md 6: 99 MB a part; and what there is no connector for, or what JSON cannot say."""
     api = Api()
     assert upload(api, form(catalog="[]"), CONNECTOR.replace("42939", "1")).problem == (404, "import_source_not_found")
     assert api.post(CONNECTOR, {"finalize": "x"}, version="Preview").message == "catalog file is required"

@@ -97,7 +97,7 @@ def test_a_conversation_or_a_user_is_escalated(api: Api) -> None:
 
 
 def test_a_rating_is_taken_after_an_answer(api: Api) -> None:
-    """Recorded examples, in a shape of their own; a remark locks it, and it can be changed until then for a day."""
+    """behaviour.md 4.1: errors are a map; a remark locks the rating, which changes until then for a day."""
     assert rate(api) == {"external_conversation_id": "Conversation not found for the given external_conversation_id"}
     post(api, "start")
     assert rate(api) == {"base": "No rating survey found for this conversation"}
@@ -138,6 +138,6 @@ def test_a_rating_is_taken_after_an_answer(api: Api) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_call_is_400(api: Api, path: str, body: dict[str, object], message: str) -> None:
-    """Recorded examples, where there are some."""
+    """behaviour.md 4.3, recorded examples, where there are some."""
     result = post(api, path, **body)
     assert (result.problem, result.message) == ((400, "parameter_invalid"), message)

@@ -33,7 +33,7 @@ def test_a_folder_is_made_moved_and_deleted(api: Api) -> None:
 
 
 def test_a_folder_with_something_in_it_stays(api: Api) -> None:
-    """OpenAPI file: 422; folders count as content here."""
+    """behaviour.md 4.2, OpenAPI file: 422; folders count as content here."""
     for name, parent in (("a", None), ("b", 1)):
         make(api, name=name, parent_folder_id=parent)
     article = {"title": "x", "author_id": 991267459, "owner_id": 991267459, "folder_id": 2}

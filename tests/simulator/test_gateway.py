@@ -29,7 +29,7 @@ def test_it_answers_exactly_the_table(api: Api) -> None:
     "authorization", ["", "Bearer wrong", "Bearer", "Digest test-token", "Basic ???", "Basic /w=="]
 )
 def test_a_wrong_token_is_401_without_rate_headers(api: Api, authorization: str) -> None:
-    """API docs: errors and rate limiting; the headers are not sent without valid credentials."""
+    """behaviour.md 1.1 and 2: unauthorized; the headers are not sent without valid credentials."""
     result = api.get("/me", token=None, Authorization=authorization)
     assert result.problem == (401, "unauthorized")
     assert result.message == "Access Token Invalid"
@@ -39,19 +39,19 @@ def test_a_wrong_token_is_401_without_rate_headers(api: Api, authorization: str)
 
 
 def test_basic_auth_with_the_token_as_user_name(api: Api) -> None:
-    """API docs: 1.x authentication; old clients send the token as the user of Basic auth."""
+    """behaviour.md 10: 1.x authentication; old clients send the token as the user of Basic auth."""
     credentials = base64.b64encode(b"test-token:").decode()
     assert api.get("/me", token=None, Authorization=f"Basic {credentials}").status == 200
 
 
 def test_several_tokens_share_the_workspace() -> None:
-    """An app may rotate its tokens."""
+    """behaviour.md 1.1: private-app and OAuth tokens; an app may rotate its own."""
     api = Api(token=["one", "two"])
     assert [api.get("/me", token=token).status for token in ("one", "two", "three")] == [200, 200, 401]
 
 
 def test_error_bodies_have_the_request_id_of_the_header(api: Api) -> None:
-    """API docs: error objects."""
+    """behaviour.md 4.1 and v1.md 1: error.list with the id of X-Request-Id."""
     result = api.get("/contacts/nobody")
     assert result.body == {
         "type": "error.list",
@@ -74,7 +74,7 @@ def test_error_bodies_have_the_request_id_of_the_header(api: Api) -> None:
     ],
 )
 def test_accept_must_take_json(api: Api, accept: str, status: int) -> None:
-    """API docs: media types."""
+    """behaviour.md 1.2: 406 with this code and message; the vendor type of the ruby client works."""
     result = api.get("/me", Accept=accept)
     assert result.status == status
     if status == 406:
@@ -85,7 +85,7 @@ def test_accept_must_take_json(api: Api, accept: str, status: int) -> None:
 
 @pytest.mark.parametrize("body", [b"{", b"nonsense", b'"text"', b"[]", b'{"a": NaN}', b"\xff", b"[" * 100_000])
 def test_a_body_that_is_no_json_object_is_400(api: Api, body: bytes) -> None:
-    """API docs: invalid JSON is parameter_invalid."""
+    """behaviour.md 4.2: invalid JSON is parameter_invalid."""
     assert api.post("/contacts", body).problem == (400, "parameter_invalid")
 
 
@@ -102,7 +102,7 @@ def test_numbers_without_end_are_400(api: Api) -> None:
 
 
 def test_a_body_of_another_content_type_is_415(api: Api) -> None:
-    """API docs: media types."""
+    """behaviour.md 1.2 and v1.md 1: bodies are application/json."""
     assert api.post("/contacts", b"a=b", Content_Type="application/x-www-form-urlencoded").status == 415
 
 
@@ -119,7 +119,7 @@ def test_a_streamed_body_must_be_collected_first(api: Api) -> None:
 
 @pytest.mark.parametrize("version", ["1.5", "2.99", "3.0", "x", "", "2", "1.10"])
 def test_an_unknown_version_is_400(api: Api, version: str) -> None:
-    """API docs: versioning."""
+    """behaviour.md 1.3 and v1.md 1: the requested version could not be found."""
     result = api.get("/me", version=version)
     assert result.problem == (400, "intercom_version_invalid")
     assert result.message == "The requested version could not be found"
@@ -127,7 +127,7 @@ def test_an_unknown_version_is_400(api: Api, version: str) -> None:
 
 @pytest.mark.parametrize("version", ["1.0", "1.4", "2.0", "2.16", "2.17", "Preview", "Unstable"])
 def test_every_published_version_is_known(api: Api, version: str) -> None:
-    """API docs: versioning; Preview was called Unstable."""
+    """behaviour.md 1.3: 1.0 to 2.17 and Preview, which was called Unstable."""
     assert api.get("/me", version=version).status == 200
 
 
@@ -148,7 +148,7 @@ def test_every_published_version_is_known(api: Api, version: str) -> None:
     ],
 )
 def test_a_path_that_the_version_lacks_is_400(api: Api, method: str, path: str, version: str) -> None:
-    """API docs: versioning; a known resource of another version."""
+    """behaviour.md 1.3: a known resource of another version is intercom_version_invalid."""
     result = api.call(method, path, {} if method == "POST" else None, version=version)
     assert result.problem == (400, "intercom_version_invalid")
     assert result.message == "Requested resource is not available in current API version."
@@ -158,12 +158,12 @@ def test_a_path_that_the_version_lacks_is_400(api: Api, method: str, path: str, 
     ("method", "path"), [("GET", "/inboxes"), ("GET", "/"), ("PATCH", "/contacts"), ("GET", "/a/b/c")]
 )
 def test_an_unknown_path_or_method_is_404(api: Api, method: str, path: str) -> None:
-    """API docs: errors; an unsupported method is a 404 as well."""
+    """behaviour.md 1.3 and 4.2: not_found; an unsupported method as well."""
     assert api.call(method, path).problem == (404, "not_found")
 
 
 def test_every_operation_is_gated_as_the_table_says() -> None:
-    """In each of the 23 versions a path is answered exactly where an operation of the table has it."""
+    """behaviour.md 1.3: in each of the 23 versions a path is there exactly where an operation of the table has it."""
     api = Api(limit=None)
     for text in (*(f"1.{minor}" for minor in range(5)), *(f"2.{minor}" for minor in range(17)), "Preview"):
         version = Version(text)
@@ -212,13 +212,13 @@ def test_rows_that_share_a_path_are_told_apart(api: Api, path: str, version: str
 
 
 def test_the_apps_version_counts_without_the_header() -> None:
-    """API docs: versioning; without the header the app's setting decides."""
+    """behaviour.md 1.3: omitted, the version is that of the app."""
     assert Api(app_version=V1_4).get("/users", version=None).status == 200
     assert Api().get("/users", version=None).status == 400
 
 
 def test_a_trailing_slash_is_tolerated(api: Api) -> None:
-    """Old clients send one."""
+    """behaviour.md 10: old clients send one."""
     assert api.get("/me/").status == 200
 
 
@@ -243,7 +243,7 @@ def test_the_same_seed_gives_the_same_answers() -> None:
 
 
 def test_me_shows_the_workspace(api: Api) -> None:
-    """API docs: GET /me; app.secure is there from 2.0 on."""
+    """behaviour.md 1.1: GET /me with app; app.secure is there from 2.0 on."""
     new, old = api.get("/me").body, api.get("/me", version="1.4").body
     assert new["type"] == "admin"
     assert new["app"]["timezone"] == "UTC"

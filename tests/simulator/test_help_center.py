@@ -52,7 +52,7 @@ def test_a_collection_is_made_changed_and_deleted(api: Api, version: str, own: d
 
 
 def test_a_wrong_collection_is_refused(api: Api) -> None:
-    """Recorded example: Name is a required parameter."""
+    """behaviour.md 4.3, recorded example: Name is a required parameter."""
     for body in ({"description": "x"}, {"name": " "}):
         result = api.post(PATH, body)
         assert (result.problem, result.message) == ((400, "parameter_not_found"), "Name is a required parameter.")
@@ -190,7 +190,7 @@ def test_a_url_is_redirected(api: Api) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_redirect_is_refused(api: Api, fields: dict[str, object], status: int, code: str, told: str) -> None:
-    """Recorded examples, to the letter."""
+    """behaviour.md 4.3, recorded examples, to the letter."""
     api.post("/articles", {"title": "How", "author_id": CIARAN})
     redirect(api)
     result = redirect(api, **fields)

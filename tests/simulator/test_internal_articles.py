@@ -67,7 +67,7 @@ def test_early_versions_know_less(api: Api) -> None:
     ],
 )  # fmt: skip
 def test_a_wrong_one_is_refused(api: Api, body: dict[str, object], status: int, code: str, message: str) -> None:
-    """Recorded examples: no author, and unknown audiences; nothing is written then."""
+    """behaviour.md 4.3, recorded examples: no author, and unknown audiences; nothing is written then."""
     result = write(api, "Preview", **body)
     assert (result.problem, result.message) == ((status, code), message)
     assert api.get("/internal_articles").body["data"] == []
@@ -108,7 +108,7 @@ def test_a_deleted_article_leaves_its_tags(api: Api) -> None:
 
 
 def test_lists_go_by_page(api: Api) -> None:
-    """Recorded examples: 25 in a page, 10 in one of a search, whose articles stand one level deeper."""
+    """behaviour.md 3: 25 in a page, 10 in one of a search, whose articles stand one level deeper."""
     for number in range(26):
         write(api, title=str(number))
     first = api.get("/internal_articles").body

@@ -27,7 +27,7 @@ def errors(api: Api, body: dict[str, Any], query: str = "") -> Any:
 
 
 def test_a_submitted_job_has_the_recorded_body(api: Api) -> None:
-    """Answers that users of the ruby and php clients published: running at once, closed after 900 seconds."""
+    """v1.md 7 (Job), 8: as users of the ruby and php clients published it; closed after 900 seconds."""
     body = submit(api, item(user_id="1")).body
     assert body["id"].startswith("job_")
     assert body == {
@@ -38,7 +38,7 @@ def test_a_submitted_job_has_the_recorded_body(api: Api) -> None:
 
 
 def test_a_job_goes_on_by_the_clock(api: Api) -> None:
-    """Its task waits, runs and is done; only then the users are there."""
+    """v1.md 7 (Job): its task waits, runs and is done; only then the users are there."""
     body = submit(api, item(user_id="1", name="Ann"), item(user_id="2")).body
     seen: list[tuple[object, ...]] = []
     for _ in range(4):
@@ -56,7 +56,7 @@ def test_a_job_goes_on_by_the_clock(api: Api) -> None:
 
 
 def test_what_failed_is_in_the_feed(api: Api) -> None:
-    """An item fails alone; the feed is empty until the job has come to it, and that of a good job stays so."""
+    """v1.md 8: GET /jobs/{id}/error; an item fails alone, and the feed of a good job stays empty."""
     body = submit(api, item(user_id="1"), item(email="none"), item("delete", user_id="9")).body
     assert errors(api, body) == {"app_id": "simulatr", "job_id": body["id"], "pages": {}, "items": []}
     api.clock.time += 2
@@ -71,6 +71,7 @@ def test_what_failed_is_in_the_feed(api: Api) -> None:
 
 
 def test_the_feed_comes_in_pages(api: Api) -> None:
+    """v1.md 3: page URLs, and {} where all is on one page."""
     body = submit(api, *(item("delete", user_id=str(number)) for number in range(60))).body
     api.clock.time += 2
     page = errors(api, body)
@@ -82,6 +83,7 @@ def test_the_feed_comes_in_pages(api: Api) -> None:
 
 @pytest.mark.parametrize("key", ["id", "user_id", "email"])
 def test_users_are_archived(api: Api, key: str) -> None:
+    """v1.md 7 (Job): the method delete; DELETE /users archives."""
     user = api.user(user_id="1", email="a@b.c")
     submit(api, item("delete", **{key: user[key]}))
     api.clock.time += 2
@@ -91,7 +93,7 @@ def test_users_are_archived(api: Api, key: str) -> None:
 
 @pytest.mark.parametrize("key", ["id", "user_id"])
 def test_leads_are_written_and_deleted(api: Api, key: str) -> None:
-    """They are called contacts there."""
+    """v1.md 8: POST /bulk/contacts; leads are called contacts there."""
     lead = api.lead(name="Lee")
     written = [item(data_type="contact", email="l@b.c"), item("delete", "contact", **{key: lead[key]})]
     assert submit(api, *written, kind="contacts").status == 200
@@ -100,6 +102,7 @@ def test_leads_are_written_and_deleted(api: Api, key: str) -> None:
 
 
 def test_events_are_noted(api: Api) -> None:
+    """v1.md 8: POST /bulk/events."""
     api.user(user_id="1")
     event = {"event_name": "bought", "created_at": NOW - 5, "user_id": "1"}
     lost = item(data_type="event", event_name="lost", user_id="2")
@@ -110,7 +113,7 @@ def test_events_are_noted(api: Api) -> None:
 
 
 def test_items_are_added_until_the_job_closes(api: Api) -> None:
-    """The code of the official list; the status and words are those that 2.x was seen to answer with."""
+    """v1.md 6: job_closed of the official list; the status and words are those that 2.x was seen to answer with."""
     body = submit(api, item(user_id="1")).body
     api.clock.time += 5
     assert job(api, body)["state"] == "completed"

@@ -10,7 +10,7 @@ OLD = "1.4"
 
 
 def test_a_lead_needs_nothing_and_gets_a_user_id(api: Api) -> None:
-    """API docs: create a lead; anonymous, of type contact, with a user_id that the server made."""
+    """v1.md 7 (Lead): create a lead; anonymous, of type contact, with a user_id that the server made."""
     lead = api.lead()
     assert (lead["type"], lead["anonymous"], lead["session_count"], lead["signed_up_at"]) == ("contact", True, 0, None)
     assert UUID.fullmatch(lead["user_id"])
@@ -19,7 +19,7 @@ def test_a_lead_needs_nothing_and_gets_a_user_id(api: Api) -> None:
 
 
 def test_a_lead_is_a_contact_of_2_x(api: Api) -> None:
-    """API docs: changelog 2.0; the same people, both ways."""
+    """behaviour.md 1.4 (2.0): the same people, both ways."""
     old, new = api.lead(email="a@b.c", name="Lee"), api.contact(role="lead")
     body = api.get(f"/contacts/{old['id']}").body
     assert (body["role"], body["email"], body["name"], body["external_id"]) == ("lead", "a@b.c", "Lee", None)
@@ -39,7 +39,7 @@ def test_an_update_names_id_or_user_id(api: Api) -> None:
 
 
 def test_leads_are_listed_by_email_and_phone(api: Api) -> None:
-    """API docs: list leads; phone came with 1.2 and is ignored before."""
+    """behaviour.md 1.4: 1.2; phone is ignored before."""
     first, second = api.lead(email="a@b.c"), api.lead(phone="+1")
     api.user(email="a@b.c", phone="+1")
 
@@ -56,7 +56,7 @@ def test_leads_are_listed_by_email_and_phone(api: Api) -> None:
 
 
 def test_leads_are_scrolled(api: Api) -> None:
-    """API docs: iterate over leads; under contacts, in the one scroll of the workspace."""
+    """v1.md 4: iterate over leads; under contacts, in the one scroll of the workspace."""
     assert api.get("/contacts/scroll", version=OLD).status == 404
     api.user(email="a@b.c")
     assert api.get("/contacts/scroll", version=OLD).status == 404
@@ -104,7 +104,7 @@ def test_a_lead_is_merged_into_a_user_who_exists(api: Api) -> None:
     ],
 )
 def test_what_cannot_be_converted(api: Api, body: dict[str, dict[str, str]], problem: tuple[int, str]) -> None:
-    """API docs: convert a lead; recorded 404 Contact Not Found."""
+    """v1.md 6: convert a lead; 404 Contact Not Found."""
     lead = api.lead()["id"]
     if body.get("contact") == {"id": "LEAD"}:
         body = {**body, "contact": {"id": lead}}

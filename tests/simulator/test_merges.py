@@ -51,7 +51,7 @@ def test_a_user_without_email_takes_the_leads(api: Api) -> None:
 
 
 def test_only_duplicates_are_merged_from_2_16(api: Api) -> None:
-    """Recorded example: invalid_merge at 2.16 unless the check is skipped; before, any lead and user."""
+    """behaviour.md 4.3: invalid_merge at 2.16 unless the check is skipped; before, any lead and user."""
     lead, user = api.contact(role="lead", email="l@b.c")["id"], api.contact(email="u@b.c")["id"]
     result = merge(api, lead, user)
     assert result.problem == (400, "invalid_merge")
@@ -62,7 +62,7 @@ def test_only_duplicates_are_merged_from_2_16(api: Api) -> None:
 
 @pytest.mark.parametrize(("version", "status"), [("2.0", 404), ("2.15", 404), ("2.16", 410), ("Preview", 410)])
 def test_a_merged_contact_links_to_the_survivor(api: Api, version: str, status: int) -> None:
-    """API docs: changelog 2.16; 410 with a Link, 404 before; lists and searches leave it out."""
+    """behaviour.md 4.3: 410 with a Link from 2.16 on, 404 before; lists and searches leave it out."""
     lead, user = pair(api, external_id="l")
     merge(api, lead, user)
     result = api.get(f"/contacts/{lead}", version=version)
@@ -77,7 +77,7 @@ def test_a_merged_contact_links_to_the_survivor(api: Api, version: str, status: 
 
 
 def test_a_link_follows_three_merges(api: Api) -> None:
-    """API docs: error 410; a user who became a lead may be merged on, up to three hops."""
+    """behaviour.md 4.3: up to three hops; a user who became a lead may be merged on."""
     people = [api.contact(email="a@b.c", external_id="0")["id"]]
     people.insert(0, api.contact(role="lead", email="a@b.c")["id"])
     for number in range(4):
@@ -99,7 +99,7 @@ def test_what_cannot_be_merged(api: Api) -> None:
 
 
 def test_the_history_of_merges(api: Api) -> None:
-    """API docs: list merge history; newest first, a cursor at the top level that is absent at the end."""
+    """behaviour.md 3: list merge history; newest first, a cursor at the top level that is absent at the end."""
     user = api.contact(email="a@b.c")["id"]
     leads = []
     for _ in range(3):

@@ -28,7 +28,7 @@ def user(user_id: str) -> dict[str, str]:
 
 
 def test_an_email_of_a_teammate(api: Api, ann: str) -> None:
-    """Documented 1.x answer: the message with its owner, and no conversation id."""
+    """behaviour.md 9 (messages.owner): the message with its owner, and no conversation id."""
     message = admin(api, message_type="email", subject="Hey", template="plain").body
     assert message == {
         "type": "admin_message", "id": "400000001", "created_at": START, "subject": "Hey", "body": "Hi",
@@ -85,7 +85,7 @@ def test_a_message_may_be_a_conversation_at_once(api: Api, ann: str) -> None:
 
 
 def test_several_recipients_from_2_14_on(api: Api, ann: str) -> None:
-    """API docs: changelog 2.14; whom copies go to takes part as well."""
+    """behaviour.md 1.4: 2.14; whom copies go to takes part as well."""
     bob, cy = (api.contact(email=f"{name}@b.c", external_id=name)["id"] for name in ("bob", "cy"))
     to = [user("ann"), user("bob"), user("ann")]
     assert admin(api, "2.13", to=to).problem == (400, "parameter_invalid")
@@ -97,7 +97,7 @@ def test_several_recipients_from_2_14_on(api: Api, ann: str) -> None:
 
 
 def test_the_time_of_a_message_from_2_11_on(api: Api, ann: str) -> None:
-    """API docs: changelog 2.11; the conversation begins then."""
+    """behaviour.md 1.4: 2.11; the conversation begins then."""
     for sender in ({"type": "admin", "id": CIARAN}, user("ann")):
         given = {"from": sender, "created_at": START - 5}
         assert admin(api, "2.10", **given).body["created_at"] == START
@@ -136,7 +136,7 @@ def test_a_visitor_who_writes_becomes_a_lead(api: Api) -> None:
 
 
 def test_somebody_new_cannot_be_written_to_yet(api: Api) -> None:
-    """API docs: a short delay between creation and messaging, with a 404."""
+    """behaviour.md 4.5: a 404 for a short time right after creation."""
     slow = Api(index_lag=60.0)
     slow.contact(external_id="ann")
     assert admin(slow).problem == (404, "not_found")
@@ -145,7 +145,7 @@ def test_somebody_new_cannot_be_written_to_yet(api: Api) -> None:
 
 
 def test_who_is_unsubscribed_gets_no_email(api: Api, ann: str) -> None:
-    """API docs of 1.x: 403, and this message; in the Messenger they are written to."""
+    """v1.md 6: 403, and this message; in the Messenger they are written to."""
     api.put(f"/contacts/{ann}", {"unsubscribed_from_emails": True})
     result = admin(api, message_type="email", subject="x")
     assert (result.problem, result.message) == ((403, "forbidden"), "This user is unsubscribed from emails")
@@ -177,7 +177,7 @@ def test_who_is_unsubscribed_gets_no_email(api: Api, ann: str) -> None:
 def test_what_cannot_be_sent(
     *, api: Api, ann: str, changes: dict[str, object], problem: tuple[int, str], message: str
 ) -> None:
-    """Recorded examples: Body is required with 400, the subject with 422; nothing begins."""
+    """behaviour.md 4.3: Body is required with 400, the subject with 422; nothing begins."""
     result = admin(api, **changes)
     assert (result.problem, result.message) == (problem, message)
     assert api.get("/conversations", version="1.4").body["conversations"] == []

@@ -12,7 +12,7 @@ AUTHOR = {
 
 
 def test_a_note_about_a_contact_is_the_recorded_one(api: Api) -> None:
-    """Recorded example: the text in a paragraph, the author without seat and teams; by the token's teammate."""
+    """behaviour.md 9 (admin): the text in a paragraph, the author without seat and teams; by the token's teammate."""
     person = api.contact(email="a@b.c")["id"]
     note = api.post(f"/contacts/{person}/notes", {"body": "Hello"}).body
     assert note == {
@@ -27,7 +27,7 @@ def test_a_note_about_a_contact_is_the_recorded_one(api: Api) -> None:
 
 
 def test_a_note_about_a_user_of_1_x(api: Api) -> None:
-    """API docs: create a note; the user by id, user_id or email."""
+    """v1.md 7 (Note): create a note; the user by id, user_id or email."""
     user = api.user(user_id="1", email="a@b.c")
     for number, named in enumerate(({"id": user["id"]}, {"user_id": "1"}, {"email": "A@b.c"}), 1):
         body = {"user": named, "body": "x", "admin_id": "991267459"}
@@ -68,7 +68,7 @@ def test_the_official_client_names_the_user_beside_the_text(api: Api, given: dic
 
 
 def test_notes_about_a_user_are_listed(api: Api) -> None:
-    """API docs: list notes; newest first, and `pages` is empty when there is one page only."""
+    """v1.md 3: list notes; newest first, and `pages` is empty when there is one page only."""
     api.user(user_id="1", email="a@b.c")
     for _ in range(3):
         api.clock.time += 1
@@ -83,7 +83,7 @@ def test_notes_about_a_user_are_listed(api: Api) -> None:
 
 
 def test_notes_of_a_contact_come_by_page(api: Api) -> None:
-    """API docs: list notes of a contact; 50 a page, `next` a URL or null."""
+    """behaviour.md 3: list notes of a contact; 50 a page, `next` a URL or null."""
     person = api.contact(email="a@b.c")["id"]
     path = f"/contacts/{person}/notes"
     for _ in range(3):
@@ -98,7 +98,7 @@ def test_notes_of_a_contact_come_by_page(api: Api) -> None:
 
 
 def test_company_notes_came_with_2_15_and_their_writing_with_2_16(api: Api) -> None:
-    """API docs: changelogs 2.15 and 2.16; older versions do not know such a note."""
+    """behaviour.md 1.4: 2.15 and 2.16; older versions do not know such a note."""
     company = api.company("c1")["id"]
     path = f"/companies/{company}/notes"
     assert api.post(path, {"body": "x"}, version="2.15").problem == (400, "intercom_version_invalid")

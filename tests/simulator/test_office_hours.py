@@ -79,49 +79,49 @@ def test_an_exception_is_made_changed_and_deleted(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value", "code"),
+    ("field", "value"),
     [
-        ("name", None, "parameter_not_found"),
-        ("name", " ", "parameter_not_found"),
-        ("name", 5, "parameter_invalid"),
-        ("time_zone_name", "Mars/Base", "parameter_invalid"),
-        ("time_zone_name", "../etc", "parameter_invalid"),
-        ("time_intervals", None, "parameter_not_found"),
-        ("time_intervals", "x", "parameter_invalid"),
-        ("time_intervals", ["x"], "parameter_invalid"),
-        ("time_intervals", [{"start_minute": 0}], "parameter_invalid"),
-        ("time_intervals", [{"start_minute": 0.5, "end_minute": 15}], "parameter_invalid"),
-        ("time_intervals", [{"start_minute": 0, "end_minute": 20}], "parameter_invalid"),
-        ("time_intervals", [{"start_minute": 15, "end_minute": 15}], "parameter_invalid"),
-        ("time_intervals", [{"start_minute": 0, "end_minute": 10095}], "parameter_invalid"),
+        ("name", None),
+        ("name", " "),
+        ("name", 5),
+        ("time_zone_name", "Mars/Base"),
+        ("time_zone_name", "../etc"),
+        ("time_intervals", None),
+        ("time_intervals", "x"),
+        ("time_intervals", ["x"]),
+        ("time_intervals", [{"start_minute": 0}]),
+        ("time_intervals", [{"start_minute": 0.5, "end_minute": 15}]),
+        ("time_intervals", [{"start_minute": 0, "end_minute": 20}]),
+        ("time_intervals", [{"start_minute": 15, "end_minute": 15}]),
+        ("time_intervals", [{"start_minute": 0, "end_minute": 10095}]),
     ],
 )
-def test_a_wrong_schedule_is_422(api: Api, field: str, value: object, code: str) -> None:
-    """API docs: name, zone and intervals are needed; intervals lie on quarters of an hour of one week."""
+def test_a_wrong_schedule_is_422(api: Api, field: str, value: object) -> None:
+    """OpenAPI files: name, zone and intervals are needed; intervals lie on quarters of an hour of one week."""
     body = {"name": "x", "time_zone_name": "UTC", "time_intervals": [], field: value}
-    assert api.post(PATH, body).problem == (422, code)
+    assert api.post(PATH, body).problem == (422, "data_invalid")
     assert api.get(PATH).body["data"] == []
 
 
 @pytest.mark.parametrize(
-    ("changes", "code"),
+    "changes",
     [
-        ({"exception_date": None}, "parameter_not_found"),
-        ({"exception_date": "25/12"}, "parameter_invalid"),
-        ({"exception_type": None}, "parameter_not_found"),
-        ({"exception_type": "open"}, "parameter_invalid"),
-        ({"exception_type": "custom_hours"}, "parameter_invalid"),
-        ({"time_intervals": [{"start_minute": 0, "end_minute": 15}]}, "parameter_invalid"),
-        ({"recurring_annually": "yes"}, "parameter_invalid"),
+        {"exception_date": None},
+        {"exception_date": "25/12"},
+        {"exception_type": None},
+        {"exception_type": "open"},
+        {"exception_type": "custom_hours"},
+        {"time_intervals": [{"start_minute": 0, "end_minute": 15}]},
+        {"recurring_annually": "yes"},
     ],
 )
-def test_a_wrong_exception_is_422(api: Api, changes: dict[str, object], code: str) -> None:
+def test_a_wrong_exception_is_422(api: Api, changes: dict[str, object]) -> None:
     """API docs: intervals for custom hours, and for them alone."""
     made(api)
     path = f"{PATH}/1/office_hours_exceptions"
     assert api.post(path, {"exception_date": "2026-12-25", "exception_type": "closed", **changes}).problem == (
         422,
-        code,
+        "data_invalid",
     )
 
 

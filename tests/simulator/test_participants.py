@@ -88,7 +88,7 @@ def test_who_cannot_be_added(api: Api, number: str, body: dict[str, object], pro
 
 
 def test_who_cannot_be_removed(api: Api, number: str, ann: str) -> None:
-    """Recorded examples: somebody who takes no part, the last one, and by nobody."""
+    """behaviour.md 4.3, recorded examples: somebody who takes no part, the last one, and by nobody."""
     other = api.contact(email="b@b.c")["id"]
     result = remove(api, number, other, admin_id=CIARAN)
     assert (result.problem, result.message) == ((404, "not_found"), "User Not Found")

@@ -47,7 +47,7 @@ def test_a_secret_tells_its_key_once(api: Api) -> None:
 
 @pytest.mark.parametrize("version", ["2.5", "2.16"])
 def test_a_caller_gets_a_link(api: Api, version: str) -> None:
-    """Recorded examples; errors have a key instead of a list."""
+    """behaviour.md 4.1, recorded examples: errors have a key instead of a list."""
     path = "/phone_call_redirects"
     good = api.post(path, {"phone": "+353832345678", "custom_attributes": {"a": 1}}, version=version).body
     assert good == {"url": good["url"], "type": "phone_call_redirect"}
@@ -82,7 +82,7 @@ def test_a_procedure_goes_on_with_all_values_once(api: Api) -> None:
 
 
 def test_messages_by_whatsapp_tell_what_became_of_them(api: Api) -> None:
-    """Recorded examples: a ruleset's by cursor, and one with why it failed."""
+    """behaviour.md 3: a ruleset's by cursor, and one with why it failed."""
     for number in range(3):
         broadcast(api.simulator.world, "12345", f"u{number}", "c", status="delivered", at=NOW + number)
     failed = broadcast(api.simulator.world, "other", "u", "c", status="failed", at=NOW)
@@ -104,7 +104,7 @@ def test_messages_by_whatsapp_tell_what_became_of_them(api: Api) -> None:
 
 @pytest.mark.parametrize(("path", "name"), [("status", "ruleset_id"), ("whatsapp/status", "message_id")])
 def test_a_status_without_its_name_is_400(api: Api, path: str, name: str) -> None:
-    """Recorded examples, in a shape of their own."""
+    """behaviour.md 4.1, recorded examples: a shape of their own."""
     result = api.get(f"/messages/{path}")
     assert result.status == 400
     assert {**result.body, "request_id": ""} == {"type": "error", "request_id": "", "message": f"{name} is required"}

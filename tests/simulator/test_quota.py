@@ -11,7 +11,7 @@ def rate(result) -> tuple[int, ...]:  # noqa: ANN001 - a Result
 
 
 def test_windows_are_aligned_to_the_epoch_and_described_by_the_headers() -> None:
-    """API docs: rate limiting; fixed windows of ten seconds."""
+    """behaviour.md 2: windows of ten seconds; Limit is the window's."""
     api = Api(ManualClock(1_000_003.5), limit=3)
     assert rate(api.get("/me")) == (3, 2, 1_000_010)
     assert rate(api.get("/me")) == (3, 1, 1_000_010)
@@ -22,7 +22,7 @@ def test_windows_are_aligned_to_the_epoch_and_described_by_the_headers() -> None
 
 
 def test_over_the_quota_is_429() -> None:
-    """API docs: rate limiting; code, message and headers of the 429."""
+    """behaviour.md 2: code, message and headers of the 429, and no Retry-After."""
     api = Api(limit=1)
     api.get("/me")
     result = api.get("/me")
@@ -34,14 +34,14 @@ def test_over_the_quota_is_429() -> None:
 
 @pytest.mark.parametrize(("path", "status"), [("/contacts/x", 404), ("/nowhere", 404), ("/users", 400)])
 def test_every_authenticated_answer_counts_and_has_the_headers(path: str, status: int) -> None:
-    """API docs: rate limiting; all statuses."""
+    """behaviour.md 2: the headers come with all statuses."""
     result = Api(limit=10).get(path)
     assert result.status == status
     assert rate(result)[:2] == (10, 9)
 
 
 def test_the_default_is_the_private_apps_quota(api: Api) -> None:
-    """API docs: rate limiting; 10,000 a minute in six windows."""
+    """behaviour.md 2: 10,000 a minute are 1667 in each of six windows."""
     assert rate(api.get("/me"))[:2] == (1667, 1666)
 
 

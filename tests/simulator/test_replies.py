@@ -107,8 +107,12 @@ def test_a_note_changes_nothing_but_the_time(api: Api, number: str) -> None:
         "<h2>An Ordered HTML List</h2>\n<ol>\n<li>Coffee</li>\n<li>Tea</li>\n<li>Milk</li>\n</ol>"
     )
     assert (part["part_type"], part["state"]) == ("note", "closed")
-    changed = {key for key, value in result.body.items() if value != before[key]}
-    assert changed == {"updated_at", "conversation_parts"}
+    after = api.get(f"/conversations/{number}").body
+    changed = {key for key, value in after.items() if value != before[key]}
+    assert changed == {"updated_at", "conversation_parts", "statistics"}
+    assert {name for name, value in after["statistics"].items() if value != before["statistics"][name]} == {
+        "count_conversation_parts"
+    }
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.4", "2.5", "2.16"])
@@ -211,7 +215,7 @@ def test_a_snooze_ends_by_hand_and_by_answers(api: Api, number: str, ann: str) -
 
 @pytest.mark.parametrize("version", ["1.0", "2.16"])
 def test_replying_to_the_last_conversation(api: Api, ann: str, version: str) -> None:
-    """API docs: the one that changed last, for either side; the customer is named in any case."""
+    """behaviour.md 10: the one that changed last, for either side; the customer is named in any case."""
     first, second = (api.simulator.add_conversation(ann, "Hi") for _ in range(2))
     path = "/conversations/last/reply"
     answer = {"type": "admin", "message_type": "comment", "admin_id": CIARAN, "body": "x", "user_id": "ann"}
@@ -244,7 +248,7 @@ def test_the_operation_is_told_by_the_kind_in_1_x(api: Api, number: str) -> None
 
 
 def test_files_by_url(api: Api, number: str, ann: str) -> None:
-    """API docs: at most 5 in 1.x and 10 in 2.x."""
+    """behaviour.md 2 and v1.md 9: at most 5 in 1.x and 10 in 2.x."""
     urls = ["https://x.y/a%20b.jpg", "http://x.y/"]
     part = last_part(user(api, number, ann, attachment_urls=urls))
     assert part["attachments"] == [
@@ -277,7 +281,7 @@ def test_files_with_their_content_from_2_0_on(api: Api, number: str, ann: str) -
 
 
 def test_the_time_of_a_reply_from_2_11_on(api: Api, number: str) -> None:
-    """API docs: changelog 2.11; not in the future."""
+    """behaviour.md 1.4: 2.11; not in the future."""
     given = {"body": "x", "created_at": START - 5}
     assert last_part(admin(api, number, "comment", "2.10", **given))["created_at"] == START + 60
     result = admin(api, number, "comment", "2.11", **given)
@@ -288,7 +292,7 @@ def test_the_time_of_a_reply_from_2_11_on(api: Api, number: str) -> None:
 
 
 def test_quick_replies_from_2_14_on(api: Api, number: str, ann: str) -> None:
-    """Recorded examples: a teammate offers some, a customer chooses one; the state stays."""
+    """behaviour.md 1.4, recorded examples: a teammate offers some, a customer chooses one; the state stays."""
     admin(api, number, "close")
     result = admin(api, number, "quick_reply", "2.14", reply_options=OPTIONS)
     part = last_part(result)
@@ -346,7 +350,7 @@ def test_what_is_refused(
 
 
 def test_a_teammate_needs_a_seat_of_the_inbox(api: Api, number: str) -> None:
-    """Documented 1.x error: 403 action_forbidden, with this message."""
+    """v1.md 6: 403 action_forbidden, with this message."""
     api.simulator.world.admins[0].inbox_seat = False
     for kind, more in (("comment", {"body": "x"}), ("close", {}), ("assignment", {"assignee_id": ADA})):
         result = admin(api, number, kind, **more)

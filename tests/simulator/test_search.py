@@ -82,7 +82,7 @@ def people() -> Api:
     ],
 )
 def test_operators(people: Api, field: str, operator: str, value: object, expected: str) -> None:
-    """API docs: search contacts; accepted fields and operators."""
+    """behaviour.md 5: search contacts; accepted fields and operators."""
     assert people.found((field, operator, value)) == set(expected)
 
 
@@ -110,14 +110,14 @@ def test_an_id_is_found(people: Api) -> None:
     ],
 )
 def test_an_operator_that_the_type_lacks_is_400(people: Api, field: str, operator: str) -> None:
-    """API docs: search contacts; operators by type."""
+    """behaviour.md 5: search contacts; operators by type."""
     query = {"field": field, "operator": operator, "value": [1]}
     assert people.post("/contacts/search", {"query": query}).problem == (400, "parameter_invalid")
 
 
 @pytest.mark.parametrize("field", ["nonsense", "custom_attributes.nonsense", "ticket_state"])
 def test_an_unknown_field_is_400(people: Api, field: str) -> None:
-    """API docs: errors; invalid_field."""
+    """behaviour.md 5: an unknown field is invalid_field."""
     query = {"field": field, "operator": "=", "value": "x"}
     assert people.post("/contacts/search", {"query": query}).problem == (400, "invalid_field")
 
@@ -136,7 +136,7 @@ def test_an_unknown_field_is_400(people: Api, field: str) -> None:
     ],
 )
 def test_a_value_of_another_type_is_400(people: Api, field: str, operator: str, value: object) -> None:
-    """API docs: search contacts; the value has to match the accepted type."""
+    """behaviour.md 5: search contacts; the value has to match the accepted type."""
     query = {"field": field, "operator": operator, "value": value}
     assert people.post("/contacts/search", {"query": query}).problem == (400, "parameter_invalid")
 
@@ -150,7 +150,7 @@ def group(operator: str, *members: object) -> dict[str, object]:
 
 
 def test_groups_nest_twice_and_hold_fifteen(people: Api) -> None:
-    """API docs: search contacts; nesting and limitations."""
+    """behaviour.md 5: search contacts; nesting and limitations."""
     nested = group("AND", group("OR", one("1"), one("2")), group("OR", one("2"), one("3")))
     body = people.post("/contacts/search", {"query": nested}).body
     assert [person["external_id"] for person in body["data"]] == ["2"]
@@ -174,7 +174,7 @@ def test_the_query_is_required(people: Api) -> None:
 
 
 def test_days_are_those_of_the_workspace_up_to_2_16() -> None:
-    """API docs: searching for timestamp fields; the boundary is midnight of the workspace's zone, summer time too."""
+    """behaviour.md 5: days of timestamps begin at midnight of the workspace's zone, summer time too."""
     zone = ZoneInfo("America/Los_Angeles")
     api = Api(timezone="America/Los_Angeles")
     for name, moment in {
@@ -192,7 +192,7 @@ def test_days_are_those_of_the_workspace_up_to_2_16() -> None:
 
 
 def test_preview_compares_to_the_second_and_dates_by_utc_day() -> None:
-    """API docs: searching for timestamp fields in Preview; != also finds what is not set."""
+    """behaviour.md 5: searching for timestamp fields in Preview; != also finds what is not set."""
     api = Api(ManualClock(NOON), timezone="America/Los_Angeles")
     api.attribute("renewal", "date")
     midnight = NOON + DAY // 2
@@ -221,7 +221,7 @@ EVERYBODY = {"field": "role", "operator": "IN", "value": ["user", "lead"]}
     ],
 )
 def test_sorting(people: Api, sort: object, expected: list[str]) -> None:
-    """API docs: search contacts; descending by last_request_at by default, who has no value comes last."""
+    """behaviour.md 5: search contacts; descending by last_request_at by default, who has no value comes last."""
     seen: list[str] = []
     pagination: dict[str, object] = {"per_page": 1}
     while pagination:
@@ -233,7 +233,7 @@ def test_sorting(people: Api, sort: object, expected: list[str]) -> None:
 
 
 def test_a_bad_sort_is_400(people: Api) -> None:
-    """API docs: search contacts; invalid_sort_order since 2.16, before that it was ignored."""
+    """behaviour.md 5: search contacts; invalid_sort_order since 2.16, before that it was ignored."""
     body = {"query": EVERYBODY, "sort": {"field": "created_at", "order": "desc"}}
     result = people.post("/contacts/search", body)
     assert result.problem == (400, "invalid_sort_order")
@@ -243,24 +243,8 @@ def test_a_bad_sort_is_400(people: Api) -> None:
     assert people.post("/contacts/search", {**body, "sort": {"field": "x"}}).problem == (400, "invalid_field")
 
 
-def test_pages_are_stateless_so_a_moving_sort_field_misses_people(people: Api) -> None:
-    """API docs: pagination; changes between pages give duplicates and misses."""
-    body = {
-        "query": EVERYBODY,
-        "sort": {"field": "updated_at", "order": "ascending"},
-        "pagination": {"per_page": 1},
-    }
-    first = people.post("/contacts/search", body).body
-    people.clock.time += DAY
-    moved = people.post("/contacts/search", {"query": one("2")}).body["data"][0]
-    people.put(f"/contacts/{moved['id']}", {"name": "Robert"})
-    body["pagination"] = {**first["pages"]["next"], "per_page": 150}
-    rest = people.post("/contacts/search", body).body
-    assert [person["external_id"] for person in first["data"] + rest["data"]] == ["1", "3", "2"]
-
-
 def test_changes_show_at_once_unless_the_index_lags() -> None:
-    """API docs: search contacts; a new contact may be missing for minutes."""
+    """behaviour.md 5: search contacts; a new contact may be missing for minutes."""
     prompt, late = Api(), Api(index_lag=60)
     for api in (prompt, late):
         assert api.found(("name", "=", "A")) == set()
@@ -272,7 +256,7 @@ def test_changes_show_at_once_unless_the_index_lags() -> None:
 
 
 def test_archived_people_are_not_found(people: Api) -> None:
-    """API docs: search contacts."""
+    """behaviour.md 5: search contacts."""
     known = people.post("/contacts/search", {"query": one("1")}).body["data"][0]
     people.post(f"/contacts/{known['id']}/archive")
     assert people.found(("external_id", "=", "1")) == set()

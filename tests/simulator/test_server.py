@@ -59,7 +59,7 @@ async def test_it_answers_over_http() -> None:
 
 
 async def test_links_lead_back_to_the_server() -> None:
-    """Pages by URL can be followed as they stand."""
+    """behaviour.md 10: pages by URL can be followed as they stand."""
     async with session(Simulator()) as client:
         for number in range(3):
             await client.post("/contacts", json={"external_id": number})
@@ -163,27 +163,33 @@ def test_a_signal_stops_the_command(number: int) -> None:
         lines.append(line)
         os.kill(os.getpid(), number)
 
-    run_server(0, "secret", limit="5/1s", seed="demo", ready=ready)
+    run_server(Simulator(limit=5, window=1), ready=ready)
     assert len(lines) == 1
     assert lines[0].startswith("listening on http://127.0.0.1:")
 
 
 def test_the_command_prints_one_line_at_once() -> None:
-    """A parent process that waits for the line gets it, and the token and the limit count."""
-    code = "from intercom_async.simulator.server import run_server; run_server(0, 'secret', '5/60s')"
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as process:
+    """A parent process that waits for the line gets it, and the options count."""
+    command = [sys.executable, "-m", "intercom_async", "simulate", "--token", "secret", "--limit", "5/60s"]
+    options = ["--region", "EU", "--app-version", "2.3", "--without", "read_content"]
+    with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             line = process.stdout.readline()
             url = line.removeprefix("listening on ").strip()
             asked = bare("GET", "/me").replace(b"test-token", b"secret")
             head, _, body = asyncio.run(raw(url, asked)).partition(b"\r\n\r\n")
+            search = asked.replace(b"/me", b"/content/search")
+            missing = asyncio.run(raw(url, search.replace(b"Intercom-Version: 2.16\r\n", b"")))
+            lacking = asyncio.run(raw(url, search))
         finally:
             process.terminate()
         rest = process.stdout.read()
     assert line == f"listening on {url}\n"
     assert b"X-RateLimit-Limit: 5" in head
-    assert json.loads(body)["type"] == "admin"
+    assert json.loads(body)["app"]["region"] == "EU"
+    assert b"intercom_version_invalid" in missing
+    assert b"(read_content)" in lacking
     assert (process.returncode, rest) == (0, "")
 
 
@@ -206,6 +212,6 @@ def test_the_workspace_is_read_from_a_file_and_written_at_the_end(tmp_path: Path
 
             threading.Thread(target=use).start()
 
-        run_server(0, "test-token", ready=ready, state=path)
+        run_server(Simulator(), ready=ready, state=path)
         assert seen == expected
     assert json.loads(path.read_text(encoding="utf-8"))["format"] == 1

@@ -4,10 +4,11 @@ from support.simulator_calls import Api
 
 from intercom_async import Intercom
 from intercom_async.simulator import Simulator, SimulatorTransport
+from intercom_async.simulator.resources.macros import Macro
 
 
 def test_macros_go_by_cursor_the_last_changed_first(api: Api) -> None:
-    """Recorded examples: ISO instants, no number of pages; a macro of teams of others is not there."""
+    """behaviour.md 9 (timestamps): ISO instants, no number of pages; a macro of teams of others is not there."""
     first = api.get("/macros?per_page=1").body
     assert first["pages"]["next"]
     assert "page" not in first["pages"]
@@ -20,8 +21,17 @@ def test_macros_go_by_cursor_the_last_changed_first(api: Api) -> None:
     assert [each["id"] for each in api.get("/macros?updated_since=1700000001").body["data"]] == ["2"]
 
 
+def test_a_macro_may_have_no_body(api: Api) -> None:
+    """behaviour.md 9 (macro.body): null, as its plain text is then."""
+    empty = Macro(id="9", name="Empty", body=None, body_text=None, created_at=1, updated_at=1)
+    api.simulator.world.shelf(Macro).add(empty)
+    found = api.get("/macros/9").body
+    assert (found["body"], found["body_text"]) == (None, None)
+    assert api.get("/macros").body["data"][-1] == found
+
+
 def test_wrong_questions_about_macros(api: Api) -> None:
-    """Recorded examples: Invalid updated_since timestamp, and Macro not found for hidden ones, too."""
+    """behaviour.md 4.3: Invalid updated_since timestamp, and Macro not found for hidden ones, too."""
     wrong = api.get("/macros?updated_since=yesterday")
     assert (wrong.problem, wrong.message) == ((400, "parameter_invalid"), "Invalid updated_since timestamp")
     for unseen in ("3", "9"):
@@ -61,7 +71,7 @@ def test_subscription_types_are_those_that_contacts_choose(api: Api) -> None:
 
 
 def test_a_workflow_is_exported(api: Api) -> None:
-    """Recorded examples: ISO instants, and Workflow not found."""
+    """behaviour.md 9 (timestamps): ISO instants, and Workflow not found."""
     exported = api.get("/export/workflows/1").body
     assert exported["exported_at"] == "2023-11-14T22:13:20Z"
     assert exported["workflow"]["state"] == "live"

@@ -24,7 +24,7 @@ def only(api: Api) -> dict[str, Any]:
 
 
 def test_nulls_fall_on_the_members_that_are_named() -> None:
-    """At any depth, whatever they held."""
+    """behaviour.md 9 (null lists): at any depth, whatever they held."""
     person = only(faulty(Fault(kind="nulls", members=["email", "tags", "browser"])))
     right = only(faulty())
     assert person == {**right, "email": None, "tags": None, "browser": None, "id": person["id"]}

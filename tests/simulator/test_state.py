@@ -200,3 +200,11 @@ def test_a_file_is_read_if_it_is_there_and_written_whole(tmp_path: Path) -> None
     read_file(world, path)
     assert len(world.people) == 1
     assert isinstance(world, World)
+
+
+def test_dates_are_saved(api: Api) -> None:
+    """An exception of office hours has one."""
+    week = {"name": "Week", "time_zone_name": "UTC", "time_intervals": [{"start_minute": 0, "end_minute": 60}]}
+    path = f"/office_hours_schedules/{api.post('/office_hours_schedules', week).body['id']}/office_hours_exceptions"
+    made = api.post(path, {"exception_date": "2026-12-25", "exception_type": "closed"}).body
+    assert again(api).get(f"{path}/{made['id']}").body == made

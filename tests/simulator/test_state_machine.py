@@ -166,7 +166,7 @@ def numbered(api: Api, path: str, method: str = "GET") -> list[dict[str, Any]]:
     while True:
         body = api.call(method, f"{path}?per_page=2&page={page}").body
         found += body["data"]
-        if not body["pages"]["next"]:
+        if not body["pages"].get("next"):
             assert body["total_count"] == len(found)
             assert body["pages"]["total_pages"] == -(-len(found) // 2)
             return found

@@ -12,7 +12,7 @@ def tag(api: Api, version: str = "2.15", **body: object) -> Any:
 
 @pytest.mark.parametrize(("version", "kind", "key"), [("1.0", "tag.list", "tags"), ("2.0", "list", "data")])
 def test_names_are_found_whatever_their_case(api: Api, version: str, kind: str, key: str) -> None:
-    """API docs: create or update a tag; making one that exists gives that one."""
+    """behaviour.md 4.5: POST /tags finds or creates by name."""
     body = {"type": "tag", "id": "1", "name": "VIP"}
     assert tag(api, version, name="VIP").body == body
     assert tag(api, version, name="vip").body == body
@@ -20,7 +20,7 @@ def test_names_are_found_whatever_their_case(api: Api, version: str, kind: str, 
 
 
 def test_an_id_renames(api: Api) -> None:
-    """API docs: create or update a tag; not to a name in use, and 404 for an unknown one."""
+    """behaviour.md 4.3: create or update a tag; not to a name in use, and 404 for an unknown one."""
     tag(api, name="a")
     assert tag(api, name="B", id=1).body == {"type": "tag", "id": "1", "name": "B"}
     assert tag(api, name="a").body["id"] == "2"
@@ -31,7 +31,7 @@ def test_an_id_renames(api: Api) -> None:
 
 @pytest.mark.parametrize("body", [{"test": "invalid"}, {"name": " "}, {"name": "x", "users": [], "companies": []}])
 def test_a_wrong_write_is_400(api: Api, body: dict[str, object]) -> None:
-    """Recorded example: invalid tag parameters; users and companies exclude each other."""
+    """behaviour.md 4.3, recorded example: invalid tag parameters; users and companies exclude each other."""
     result = tag(api, **body)
     assert result.problem == (400, "parameter_invalid")
     assert result.message == "invalid tag parameters"
@@ -75,7 +75,7 @@ def test_companies_are_tagged_and_untagged(api: Api) -> None:
 
 
 def test_tagging_what_does_not_exist_changes_nothing(api: Api) -> None:
-    """Recorded examples: Company Not Found and User Not Found; not even the tag is made."""
+    """behaviour.md 4.3, recorded examples: Company Not Found and User Not Found; not even the tag is made."""
     result = tag(api, name="x", companies=[{"company_id": "123"}])
     assert (result.problem, result.message) == ((404, "company_not_found"), "Company Not Found")
     result = tag(api, name="x", users=[{"id": "123"}])
@@ -131,7 +131,7 @@ def test_a_deleted_tag_is_gone_everywhere(api: Api) -> None:
 
 
 def test_a_tag_that_a_segment_asks_for_cannot_be_deleted(api: Api) -> None:
-    """Recorded example and changelog 2.5: 400 names the segments; before 2.5 it was deleted."""
+    """behaviour.md 1.4 and 4.3: tag_has_dependent_objects names the segments; before 2.5 it was deleted."""
     person = api.contact(email="a@b.c", external_id="1")["id"]
     tag(api, name="VIP", users=[{"id": person}])
     world = api.simulator.world

@@ -34,7 +34,7 @@ def reply(api: Api, ticket_id: str, *, version: str = "2.16", **body: object) ->
 
 @pytest.mark.parametrize("version", ["2.9", "2.10", "2.13", "2.16", "Preview"])
 def test_a_teammate_writes_a_note(api: Api, version: str) -> None:
-    """Recorded examples: the part is answered, without state and assignment; 2.9 takes it without type and kind."""
+    """behaviour.md 9 (ticket_reply): the part, without state and assignment; 2.9 takes it without type and kind."""
     made = ticket(api)
     given = {"admin_id": CIARAN, "body": "Hm"} if version == "2.9" else NOTE
     said = reply(api, made, version=version, **given).body
@@ -180,7 +180,7 @@ def test_a_wrong_link_is_refused_in_recorded_words(
 
 
 def test_a_tracker_takes_so_many_conversations(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Recorded example; with a smaller number here."""
+    """behaviour.md 2: linked_conversation_limit_exceeded, with a smaller number here."""
     monkeypatch.setattr(tickets, "MOST_LINKED", 1)
     tracker = ticket(api, "Tracker")
     assert api.post(f"/tickets/{tracker}/linked_conversations", {"conversation_id": conversation(api)}).status == 200

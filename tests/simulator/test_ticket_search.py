@@ -88,7 +88,7 @@ def three(api: Api) -> Api:
     ],
 )
 def test_fields_find_what_they_should(three: Api, field: str, operator: str, value: Any, ids: set[str]) -> None:
-    """Specification: the accepted fields; the categories by names of their own."""
+    """behaviour.md 5: the accepted fields; the categories by names of their own."""
     people = {name: three.simulator.world.people.with_external_id(name) for name in ("u1", "u2")}
     named = {f"{{{name}}}": person.id for name, person in people.items() if person is not None}
     value = [named.get(each, each) for each in value] if isinstance(value, list) else named.get(value, value)
@@ -114,12 +114,12 @@ def test_assignees_are_text_and_in_preview_numbers(three: Api) -> None:
     ],
 )
 def test_what_cannot_be_searched_by_is_refused(three: Api, field: str, operator: str, value: object, code: str) -> None:
-    """Live: the state by its own name is no field."""
+    """behaviour.md 5: live, the state by its own name is no field."""
     assert found(three, field, operator, value) == (400, code)
 
 
 def test_a_search_is_sorted_and_goes_on_by_cursor(three: Api) -> None:
-    """The last changed first unless told; with parts, as recorded, and up to date at once."""
+    """behaviour.md 5: the last changed first unless told; with parts, as recorded, and up to date at once."""
     assert found(three, "id", "!=", "0") == ["3", "2", "1"]
     sort = {"field": "created_at", "order": "ascending"}
     body: dict[str, Any] = {"query": {"field": "id", "operator": "!=", "value": "0"}, "sort": sort}

@@ -15,7 +15,7 @@ def attribute(api: Api, **fields: object) -> Any:
 
 @pytest.mark.parametrize("version", ["2.9", "2.10", "2.12", "2.16"])
 def test_a_type_is_made_changed_and_listed(api: Api, version: str) -> None:
-    """Recorded examples: a title and a description from the start, categories from 2.10 on, states from 2.12 on."""
+    """behaviour.md 9 (ticket_types): title and description at first, categories from 2.10, states from 2.12."""
     made = api.post("/ticket_types", {"name": "Question", "description": "d", "icon": "?"}, version=version).body
     assert (made["id"], made["name"], made["description"], made["icon"]) == ("2", "Question", "d", "?")
     defaults = [(each["name"], each["order"], each["default"]) for each in made["ticket_type_attributes"]["data"]]

@@ -35,7 +35,7 @@ def parts(body: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_ticket_is_made_read_and_found(api: Api, version: str) -> None:
-    """Recorded examples: a new ticket, in the shape of its version."""
+    """behaviour.md 9 (ticket): a new ticket, in the shape of its version."""
     given = {"_default_title_": "Help", "_default_description_": "It broke"}
     body = made(api, version=version, ticket_attributes=given).body
     assert api.get(f"/tickets/{body['id']}", version=version).body == body
@@ -125,7 +125,7 @@ def test_a_company_is_given_by_the_id_of_the_version(api: Api, version: str) -> 
 
 
 def test_what_a_type_needs_must_be_given(api: Api) -> None:
-    """Recorded example: missing required ticket attributes."""
+    """behaviour.md 4.3, recorded example: missing required ticket attributes."""
     attribute = {
         "name": "Size",
         "description": "",
@@ -182,7 +182,7 @@ def test_an_archived_attribute_is_not_shown(api: Api) -> None:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_every_change_is_a_part(api: Api, version: str) -> None:
-    """Recorded examples: attributes, state, assignment and rest, by the words of each version."""
+    """behaviour.md 1.4 (2.12, 2.14): attributes, state, assignment and rest, by the words of each version."""
     ticket = made(api, version=version).body["id"]
     later = version not in VERSIONS[:5]
     who = {"admin_id": CIARAN, "assignee_id": int(ADA)}
@@ -226,7 +226,7 @@ def test_every_change_is_a_part(api: Api, version: str) -> None:
 def test_a_wrong_change_changes_nothing(
     api: Api, version: str, change: dict[str, object], problem: tuple[int, str]
 ) -> None:
-    """Recorded examples: an assignee or a state that is none."""
+    """behaviour.md 4.3, recorded examples: an assignee or a state that is none."""
     made(api)
     before = api.get("/tickets/1").body
     given = {**change, "ticket_attributes": change.get("ticket_attributes", {"_default_title_": "x"})}
@@ -272,6 +272,7 @@ def test_a_ticket_is_closed_opened_and_rests_for_a_while(api: Api) -> None:
 
 
 def test_a_deleted_ticket_is_gone(api: Api) -> None:
+    """behaviour.md 9 (delete): id, object and deleted."""
     made(api)
     assert api.delete("/tickets/1").body == {"id": "1", "object": "ticket", "deleted": True}
     again = api.delete("/tickets/1")
@@ -290,7 +291,7 @@ def test_the_contact_of_a_ticket_may_go_or_be_merged(api: Api) -> None:
 
 
 def test_another_type_keeps_what_both_have(api: Api) -> None:
-    """Attributes of the same name and data type; those given win; the state is one text, as recorded."""
+    """behaviour.md 9 (ticket): what has the same name and type is kept; the state is text, as recorded."""
     other = kind(api)
     for type_id, items in ((BUGS, "S,L"), (other, "L,XL")):
         attribute = {"name": "Size", "description": "", "data_type": "list", "list_items": items}

@@ -8,7 +8,7 @@ from intercom_async.simulator import Fault
 
 
 def test_a_contact_of_2_16_is_a_user_of_1_4(api: Api) -> None:
-    """API docs: changelog 2.0; users and contacts are the same people, external_id is user_id."""
+    """behaviour.md 1.4 (2.0): users and contacts are the same people, external_id is user_id."""
     api.attribute("plan")
     body = api.contact(
         email="a@b.c", external_id="7", name="A", phone="+1", signed_up_at=5, last_seen_at=6, avatar="https://x/y.png",
@@ -63,7 +63,7 @@ def test_an_email_with_another_user_id_is_another_user(api: Api) -> None:
 
 
 def test_unknown_custom_attributes_are_made_in_1_x(api: Api) -> None:
-    """API docs: create or update a user; the type comes from the first value, _at makes a date."""
+    """v1.md 9: create or update a user; the type comes from the first value, _at makes a date."""
     values = {"s": "x", "i": 1, "f": 1.5, "b": True, "last_order_at": 5, "none": None}
     user = api.user(email="a@b.c", custom_attributes=values)
     del values["none"]
@@ -85,14 +85,14 @@ def test_sessions_and_last_request(api: Api) -> None:
 
 
 def test_unsubscribed_null_is_refused_since_1_3(api: Api) -> None:
-    """API docs: changelog 1.3."""
+    """behaviour.md 1.4: 1.3."""
     body = {"email": "a@b.c", "unsubscribed_from_emails": None}
     assert api.post("/users", body, version="1.2").status == 200
     assert api.post("/users", body, version="1.3").problem == (400, "parameter_invalid")
 
 
 def test_archiving_by_user_id_or_email(api: Api) -> None:
-    """API docs: archive a user; the answer is the user, who is gone afterwards and cannot be written."""
+    """v1.md 6: archive a user; the answer is the user, who is gone afterwards and cannot be written."""
     first, second = api.user(user_id="1"), api.user(email="b@b.c")
     assert api.delete("/users?user_id=1", version="1.4").body == first
     assert api.delete("/users?email=B@b.c", version="1.4").body == second
@@ -109,7 +109,7 @@ def test_finding_by_user_id(api: Api) -> None:
 
 
 def test_finding_by_email_gives_a_list_from_1_1(api: Api) -> None:
-    """API docs: changelogs 1.1 and 1.2; one user in 1.0, users and leads in 1.1, users only from 1.2."""
+    """behaviour.md 1.4: 1.1 and 1.2; one user in 1.0, users and leads in 1.1, users only from 1.2."""
     user = api.user(email="a@b.c")
     api.contact(role="lead", email="a@b.c")
     del user["owner_id"]  # came with 1.4
@@ -139,7 +139,7 @@ def many(api: Api, count: int) -> list[str]:
 
 
 def test_pages_are_linked_by_url() -> None:
-    """API docs: list users; `next` is a URL on the same host that keeps the other parameters, null at the end."""
+    """v1.md 3: list users; `next` is a URL on the same host that keeps the other parameters, null at the end."""
     api = Api()
     names = many(api, 130)
     path, seen = "/users?per_page=60&order=asc&nonsense=1", []
@@ -156,6 +156,7 @@ def test_pages_are_linked_by_url() -> None:
 
 
 def test_links_lead_to_the_base_url_that_was_set() -> None:
+    """behaviour.md 10: links lead to the address of the server, as it was given."""
     api = Api(base_url="http://proxy.test:1")
     many(api, 2)
     assert (
@@ -165,7 +166,7 @@ def test_links_lead_to_the_base_url_that_was_set() -> None:
 
 
 def test_lists_are_sorted_and_filtered(api: Api) -> None:
-    """API docs: list users; newest first by default, created_since counts days."""
+    """v1.md 9: list users; newest first by default, created_since counts days."""
     for number, seen in enumerate([30, 10, 20]):
         api.contact(external_id=str(number), last_seen_at=seen, phone=str(number % 2))
         api.clock.time += 86_400
@@ -185,9 +186,9 @@ def test_lists_are_sorted_and_filtered(api: Api) -> None:
 
 
 def test_page_numbers_reach_10_000(api: Api) -> None:
-    """API docs: list users; beyond it one must scroll."""
+    """v1.md 3: list users; beyond it one must scroll."""
     result = api.get("/users?page=201", version="1.4")
-    assert result.problem == (400, "parameter_invalid")
+    assert result.problem == (400, "bad_request")
     assert result.message == "page limit reached, please use scroll API"
     assert api.get("/users?page=200", version="1.4").status == 200
 
@@ -197,7 +198,7 @@ def scroll(api: Api, token: str = ""):  # noqa: ANN201 - a Result
 
 
 def test_a_scroll_gives_every_user_once_and_ends_on_an_empty_page() -> None:
-    """API docs: iterating over all users; 100 a page, one token, pages null, no total; then the next may open."""
+    """v1.md 4: iterating over all users; 100 a page, one token, pages null, no total; then the next may open."""
     api = Api()
     names = many(api, 250)
     first = scroll(api)
@@ -219,7 +220,7 @@ def test_a_scroll_gives_every_user_once_and_ends_on_an_empty_page() -> None:
 
 
 def test_only_one_scroll_is_open(api: Api) -> None:
-    """API docs: iterating over all users; an empty scroll_param also begins."""
+    """v1.md 4: iterating over all users; an empty scroll_param also begins."""
     api.user(user_id="1")
     scroll(api)
     result = api.get("/users/scroll?scroll_param=", version="1.4")
@@ -228,7 +229,7 @@ def test_only_one_scroll_is_open(api: Api) -> None:
 
 
 def test_a_scroll_expires_after_a_minute_without_use() -> None:
-    """API docs: iterating over all users; every call begins the minute anew."""
+    """v1.md 4: iterating over all users; every call begins the minute anew."""
     api = Api()
     many(api, 250)
     token = scroll(api).body["scroll_param"]
@@ -242,7 +243,7 @@ def test_a_scroll_expires_after_a_minute_without_use() -> None:
 
 
 def test_a_lost_answer_still_moves_the_scroll_on() -> None:
-    """API docs: iterating over all users; asking again skips a page."""
+    """v1.md 4: iterating over all users; asking again skips a page."""
     api = Api()
     names = many(api, 250)
     token = scroll(api).body["scroll_param"]
@@ -252,7 +253,7 @@ def test_a_lost_answer_still_moves_the_scroll_on() -> None:
 
 
 def test_a_scroll_that_failed_can_be_begun_anew() -> None:
-    """API docs: iterating over all users; a 500 means to restart, and this fault frees the workspace for that."""
+    """v1.md 4: iterating over all users; a 500 means to restart, and this fault frees the workspace for that."""
     api = Api()
     names = many(api, 120)
     token = scroll(api).body["scroll_param"]
@@ -264,6 +265,6 @@ def test_a_scroll_that_failed_can_be_begun_anew() -> None:
 
 
 def test_nothing_to_scroll_is_404(api: Api) -> None:
-    """API docs: pagination; as for companies when there are none."""
+    """behaviour.md 3: pagination; as for companies when there are none."""
     api.contact(role="lead")
     assert scroll(api).problem == (404, "not_found")

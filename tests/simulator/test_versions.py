@@ -6,7 +6,7 @@ from support.simulator_calls import Api
 
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.2", "1.4"])
 def test_address_browser_and_place_until_1_1(api: Api, version: str) -> None:
-    """API docs: changelog 1.2; from then on the keys are null, the coordinates gone."""
+    """v1.md 2 (1.2): from then on the keys are null, the coordinates gone."""
     fields = {"user_id": "1", "last_seen_ip": "1.2.3.4", "last_seen_user_agent": "Mozilla"}
     user = api.post("/users", fields, version="1.0").body
     person = api.simulator.world.people.get(user["id"])
@@ -23,7 +23,7 @@ def test_address_browser_and_place_until_1_1(api: Api, version: str) -> None:
 
 
 def test_owners_came_with_1_4(api: Api) -> None:
-    """API docs: changelog 1.4; before, a write ignores it and no body has it."""
+    """behaviour.md 1.4: 1.4; before, a write ignores it and no body has it."""
     body = {"user_id": "1", "owner_id": "991267459"}
     old = api.post("/users", body, version="1.3").body
     assert "owner_id" not in old
@@ -32,7 +32,7 @@ def test_owners_came_with_1_4(api: Api) -> None:
 
 
 def test_a_null_subscription_is_an_error_from_1_3(api: Api) -> None:
-    """API docs: changelog 1.3."""
+    """behaviour.md 1.4: 1.3."""
     body = {"user_id": "1", "unsubscribed_from_emails": None}
     assert api.post("/users", body, version="1.2").status == 200
     assert api.post("/users", body, version="1.3").problem == (400, "parameter_invalid")
@@ -40,14 +40,14 @@ def test_a_null_subscription_is_an_error_from_1_3(api: Api) -> None:
 
 @pytest.mark.parametrize(("version", "good"), [("1.3", True), ("1.4", False)])
 def test_names_of_custom_attributes_by_version(api: Api, version: str, *, good: bool) -> None:
-    """API docs: changelog 1.4; before only dots and dollars are refused."""
+    """behaviour.md 1.4: 1.4; before only dots and dollars are refused."""
     for name, expected in (("a/b!", good), ("a.b", False), ("a$b", version == "1.4"), ("plain", True), (" ", False)):
         result = api.post("/users", {"user_id": "1", "custom_attributes": {name: 1}}, version=version)
         assert (result.status == 200) is expected, name
 
 
 def test_archived_attributes_leave_people_in_1_4(api: Api) -> None:
-    """API docs: changelog 1.4; and they come back when unarchived."""
+    """behaviour.md 1.4: 1.4; and they come back when unarchived."""
     api.attribute("plan")
     person = api.contact(email="a@b.c", custom_attributes={"plan": "pro"})["id"]
 
@@ -62,7 +62,7 @@ def test_archived_attributes_leave_people_in_1_4(api: Api) -> None:
 
 
 def test_attributes_are_listed_by_path_until_1_3(api: Api) -> None:
-    """API docs: changelog 1.4; the items say nothing of their model there."""
+    """behaviour.md 1.4: 1.4; the items say nothing of their model before."""
     api.attribute("plan")
     customers = api.get("/data_attributes/customer", version="1.0").body
     assert customers["type"] == "data_attribute.list"
@@ -76,7 +76,7 @@ def test_attributes_are_listed_by_path_until_1_3(api: Api) -> None:
 
 @pytest.mark.parametrize(("version", "writable"), [("2.10", True), ("2.11", False)])
 def test_attributes_are_messenger_writable_by_default_until_2_10(api: Api, version: str, *, writable: bool) -> None:
-    """API docs: changelog 2.11."""
+    """behaviour.md 1.4: 2.11."""
     body = {"name": "x", "model": "contact", "data_type": "string"}
     assert api.post("/data_attributes", body, version=version).body["messenger_writable"] is writable
 
@@ -92,7 +92,7 @@ def test_attributes_are_messenger_writable_by_default_until_2_10(api: Api, versi
     ],
 )
 def test_keys_of_contacts_by_version(api: Api, key: str, since: str) -> None:
-    """API docs: changelogs and recorded examples."""
+    """behaviour.md 9 (contact): changelogs and recorded examples."""
     person = api.contact(email="a@b.c")["id"]
     versions = ["2.0", "2.3", "2.4", "2.5", "2.6", "2.11", "2.12", "2.16", "Preview"]
     with_key = [v for v in versions if key in api.get(f"/contacts/{person}", version=v).body]
@@ -100,7 +100,7 @@ def test_keys_of_contacts_by_version(api: Api, key: str, since: str) -> None:
 
 
 def test_country_codes_came_with_2_4(api: Api) -> None:
-    """API docs: changelog 2.4."""
+    """behaviour.md 1.4 (2.4): country and continent codes."""
     person = api.contact(email="a@b.c")["id"]
     for version, there in (("2.3", False), ("2.4", True)):
         assert ("country_code" in api.get(f"/contacts/{person}", version=version).body["location"]) is there
@@ -108,7 +108,7 @@ def test_country_codes_came_with_2_4(api: Api) -> None:
 
 @pytest.mark.parametrize("version", ["2.7", "2.9"])
 def test_short_answers_had_an_object_until_2_9(api: Api, version: str) -> None:
-    """Recorded examples: {id, object} to 2.9, {type, id, external_id} from 2.10 on."""
+    """behaviour.md 9 (contact delete): {id, object} to 2.9, {type, id, external_id} from 2.10 on."""
     person = api.contact(email="a@b.c")["id"]
     path = f"/contacts/{person}"
     assert api.post(f"{path}/archive", version=version).body == {"id": person, "object": "contact", "archived": True}
@@ -117,7 +117,7 @@ def test_short_answers_had_an_object_until_2_9(api: Api, version: str) -> None:
 
 
 def test_users_are_archived_by_id(api: Api) -> None:
-    """API docs: archive a user; DELETE /users/{id} as well."""
+    """v1.md 8: archive a user; DELETE /users/{id} as well."""
     user = api.user(user_id="1")
     assert api.delete(f"/users/{user['id']}", version="1.4").body == user
     assert api.delete(f"/users/{user['id']}", version="1.4").problem == (404, "not_found")
@@ -125,7 +125,7 @@ def test_users_are_archived_by_id(api: Api) -> None:
 
 
 def test_users_are_deleted_on_request(api: Api) -> None:
-    """API docs of 1.x: the request has a number; archived ones too, for good."""
+    """v1.md 8: the request has a number; archived ones too, for good."""
     first, second = api.user(user_id="1"), api.user(user_id="2")
     api.delete(f"/users/{second['id']}", version="1.4")
     for number, user in enumerate((first, second), 1):

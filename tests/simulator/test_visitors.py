@@ -10,7 +10,7 @@ def visitor(api: Api) -> str:
 
 
 def test_a_visitor_is_the_recorded_one(api: Api, visitor: str) -> None:
-    """Recorded example at 2.7: an empty e-mail, signed up when made, nothing else."""
+    """behaviour.md 9 (visitor.last_request_at): an empty e-mail, signed up when made, nothing else."""
     body = api.get("/visitors?user_id=v-1", version="2.7").body
     expected = {
         "type": "visitor", "id": visitor, "user_id": "v-1", "anonymous": True, "email": "", "phone": None, "name": None,
@@ -30,7 +30,7 @@ def test_a_visitor_is_the_recorded_one(api: Api, visitor: str) -> None:
 
 
 def test_an_unknown_visitor_is_404(api: Api) -> None:
-    """Recorded example: Visitor Not Found; and the user_id is needed."""
+    """behaviour.md 4.3, recorded example: Visitor Not Found; and the user_id is needed."""
     for result in (
         api.get("/visitors?user_id=x"),
         api.get("/visitors/x"),

@@ -16,7 +16,7 @@ def create(api: Api, **fields: object) -> dict[str, Any]:
 
 
 def test_a_subscription_has_the_documented_body(api: Api) -> None:
-    """Intercom's reference of the time: create, view and list subscriptions."""
+    """v1.md 8: Intercom's reference of the time: create, view and list subscriptions."""
     body = create(api, service_type="web")
     assert body["id"].startswith("nsub_")
     assert body == {
@@ -30,7 +30,7 @@ def test_a_subscription_has_the_documented_body(api: Api) -> None:
 
 
 def test_events_are_named(api: Api) -> None:
-    """The same: event webhooks."""
+    """v1.md 8: Intercom's reference of the time: event webhooks."""
     metadata = {"event_names": ["invited-friend"]}
     assert create(api, topics=["event.created"], metadata=metadata)["metadata"] == metadata
     for wrong in ({}, {"metadata": {}}, {"metadata": {"event_names": []}}):
@@ -39,7 +39,7 @@ def test_events_are_named(api: Api) -> None:
 
 
 def test_a_subscription_is_changed_by_a_post(api: Api) -> None:
-    """The same: what is given replaces what there was, and only that."""
+    """v1.md 8: Intercom's reference of the time: what is given replaces what there was, and only that."""
     body = create(api, hub_secret="s")
     api.clock.time += 5
     path = f"/subscriptions/{body['id']}"
@@ -84,7 +84,7 @@ def test_what_is_no_subscription(api: Api, body: dict[str, Any], code: str) -> N
 
 
 def test_a_workspace_has_250_at_most(api: Api) -> None:
-    """The same: create a subscription."""
+    """v1.md 8: Intercom's reference of the time: create a subscription."""
     for _ in range(250):
         create(api)
     assert api.post("/subscriptions", HOOK, version="1.4").problem == (400, "parameter_invalid")

@@ -45,6 +45,7 @@ async def test_a_notification_is_signed_and_in_its_envelope() -> None:
     expected = hmac.new(SECRET.encode(), request.body, hashlib.sha1).hexdigest()
     assert dict(request.headers.items()) == {
         "user-agent": "intercom-parrot-service-client/1.0",
+        "accept": "application/json",
         "content-type": "application/json",
         "x-hub-signature": f"sha1={expected}",
     }
@@ -59,7 +60,7 @@ async def test_a_notification_is_signed_and_in_its_envelope() -> None:
 
 
 async def test_setting_up_sends_head_and_then_a_ping(api: Api) -> None:
-    """Setting a webhook up asks its URL with HEAD; a ping follows, whatever the topics are."""
+    """behaviour.md 7.1: saving asks the URL with HEAD; a ping follows, whatever the topics are, as captured."""
     inbox = Inbox()
     endpoint = await connect(api.simulator, inbox, Webhook(URL, SECRET, ("company.*",)))
     (head,) = inbox.requests
@@ -74,6 +75,8 @@ async def test_setting_up_sends_head_and_then_a_ping(api: Api) -> None:
 
 @pytest.mark.parametrize(("answer", "said"), [(404, "status 404"), (302, "status 302"), (None, "nothing in time")])
 async def test_a_url_that_refuses_head_is_not_set_up(api: Api, answer: int | None, said: str) -> None:
+    """behaviour.md 7.1: HEAD must succeed."""
+
     def refuse(_: HttpRequest) -> int:
         if answer is None:
             raise OSError("refused")
@@ -123,7 +126,7 @@ async def test_an_answer_that_was_lost_is_told_all_the_same() -> None:
 
 @pytest.mark.parametrize("answer", [500, 404, 302, HttpResponse(503, Headers(), b"")])
 async def test_a_failure_is_tried_again_once_after_a_minute(answer: Answered) -> None:
-    """behaviour.md 7.1: other 4xx, 5xx and timeouts: one retry after 1 min, then failed."""
+    """behaviour.md 7.1: other 4xx, 5xx and timeouts: one retry after 1 min under the same id, then failed."""
     told = Told()
     clock, webhooks = told.api.clock, told.api.simulator.webhooks
     told.inbox.will_answer(answer, answer)
@@ -284,7 +287,7 @@ async def listening(statuses: dict[str, int]) -> AsyncGenerator[tuple[str, list[
 
 
 async def test_over_http(api: Api) -> None:
-    """A real server gets HEAD, the ping and what happens, signed over the bytes that it reads."""
+    """behaviour.md 7.1: HEAD, the ping and what happens over real HTTP, signed over the bytes that are read."""
     async with listening({}) as (url, came):
         async with telling(api.simulator, Webhook(url, SECRET, ("contact.*",))):
             person(api)

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from ...versions import V2_0, V2_14, Version
+from ...versions import V2_0, V2_8, V2_14, Version
 from ..team import Admin
 from ..world import World
 
@@ -40,4 +40,14 @@ def admin_body(world: World, admin: Admin, version: Version, *, avatar: bool = F
         **({"away_status_reason_id": reason} if version >= V2_14 else {}),
         "team_ids": team_ids(world, admin),
         **({"avatar": shown} if avatar else {}),
+        **(_levels(world, admin) if version >= V2_8 else {}),
     }
+
+
+def _levels(world: World, admin: Admin) -> dict[str, object]:
+    """Return which teams ask a teammate first, where one was told."""
+    levels = {
+        "primary_team_ids": [int(team.id) for team in world.teams if admin.id in (team.primary or ())],
+        "secondary_team_ids": [int(team.id) for team in world.teams if admin.id in (team.secondary or ())],
+    }
+    return {"team_priority_level": levels} if any(levels.values()) else {}

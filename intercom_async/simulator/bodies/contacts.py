@@ -1,12 +1,13 @@
 """Contacts in bodies: users and leads as 2.x shows them."""
 
-import functools
+from json.encoder import encode_basestring_ascii
 from typing import Final
 
 import attrs
 
-from ...versions import PREVIEW, V1_4, V2_0, V2_4, V2_6, V2_8, V2_10, V2_12, V2_16, Version
-from ..call import Call
+from ...versions import PREVIEW, V1_4, V2_0, V2_4, V2_6, V2_8, V2_10, V2_12, V2_13, V2_16, Version
+from ..call import PLAIN_JSON, Call, encode_json
+from ..custom_objects import association_body
 from ..people import Person
 from ..world import World
 from .attached import short_list
@@ -24,10 +25,22 @@ _BEFORE_LOCATION: Final = (
 )  # fmt: skip
 _AFTER_LOCATION: Final = _names("android", *_DEVICE) + _names("ios", *_DEVICE)
 _FROM_2_4: Final = (*_names("utm", "campaign", "content", "medium", "source", "term"), "referrer")
-_UNSET_BEFORE_LOCATION: Final = dict.fromkeys(_BEFORE_LOCATION)
-_UNSET_AFTER_LOCATION: Final = dict.fromkeys(_AFTER_LOCATION)
 _LOCATION: Final = ("country", "region", "city")
 _LOCATION_FROM_2_4: Final = ("country_code", "continent_code")
+#: What of what was set a body shows under its own name in every version.
+_AS_SET: Final = frozenset({"phone", "name", "avatar", "unsubscribed_from_emails", *_BEFORE_LOCATION, *_AFTER_LOCATION})
+#: What most contacts have; anything else is sought among all members.
+_USUAL: Final = frozenset(
+    {
+        *("id", "workspace_id", "external_id", "role", "email", "phone", "name", "created_at", "updated_at"),
+        *("formatted_phone", "unsubscribed_from_emails", "signed_up_at", "last_seen_at", "custom_attributes"),
+    }
+)
+#: No name of a member: where the attached lists are.
+_LISTS: Final = "the attached lists"
+#: Stands for somebody's id.
+_ANYBODY: Final = "\0"
+_ANYBODY_JSON: Final = encode_json(_ANYBODY)[1:-1]
 
 
 @attrs.frozen
@@ -38,86 +51,172 @@ class _Shape:
     formatted_phone: bool
     #: Where somebody is: the names in the body and those of the attributes.
     location: tuple[tuple[str, str], ...]
-    #: Attributes behind the attached lists.
-    last: dict[str, None]
     #: Attributes that are shown under their own names.
     as_set: frozenset[str]
-    consents: tuple[str, ...]
-    typed_companies: bool
+    #: The attached lists: the key in the body, what is in the URL, the type, and whether the items show it.
+    lists: tuple[tuple[str, str, str, bool], ...]
+    #: A contact without anything, in the order of the recorded bodies.
+    blank: dict[str, object]
+    #: The same members as JSON.
+    blank_json: dict[str, str]
+    #: The same JSON in fewer pieces: `_USUAL` by their names, and what stands between them under names of no member.
+    usual_json: dict[str, str]
+    #: The attached lists when they are empty, as JSON, cut where the contact's id is.
+    empty_json: tuple[str, ...]
 
 
-@functools.cache
+#: By the text of a version, whose hash takes longer than all of the look-up.
+_shapes: Final[dict[str, _Shape]] = {}
+
+
 def _shape(version: Version) -> _Shape:
+    shape = _shapes.get(version.text)
+    if shape is None:
+        shape = _shapes[version.text] = _new_shape(version)
+    return shape
+
+
+def _new_shape(version: Version) -> _Shape:
     last = (_FROM_2_4 if version >= V2_4 else ()) + (("enabled_push_messaging",) if version >= V2_12 else ())
+    location = _LOCATION + (_LOCATION_FROM_2_4 if version >= V2_4 else ())
+    consents = ("opted_out_subscription_types", "opted_in_subscription_types") if version >= V2_6 else ()
+    lists = (
+        ("tags", "tags", "tag", True),
+        ("notes", "notes", "note", True),
+        ("companies", "companies", "company", version >= V2_8),
+        *((key, "subscriptions", "subscription", True) for key in consents),
+    )
+    blank: dict[str, object] = {
+        "type": "contact",
+        **dict.fromkeys(("id", "workspace_id", "external_id", "role", "email", "phone")),
+        **({"formatted_phone": None} if version >= PREVIEW else {}),
+        **dict.fromkeys(("name", "avatar", "owner_id")),
+        "social_profiles": {"type": "list", "data": []},
+        **dict.fromkeys(("has_hard_bounced", "marked_email_as_spam", "unsubscribed_from_emails"), False),
+        **dict.fromkeys(("created_at", "updated_at", *_BEFORE_LOCATION)),
+        "location": {"type": "location", **dict.fromkeys(location)},
+        **dict.fromkeys(_AFTER_LOCATION),
+        "custom_attributes": {},
+        **{key: short_list(_ANYBODY, what, kind, ()) for key, what, kind, _ in lists},
+        **dict.fromkeys(last),
+    }
+    blank_json = {name: _member(name, value) for name, value in blank.items()}
+    empty = ",".join(blank_json[key] for key, *_ in lists)
     return _Shape(
         text_owner=version >= V2_16,
         formatted_phone=version >= PREVIEW,
-        location=tuple(
-            (name, f"location.{name}") for name in _LOCATION + (_LOCATION_FROM_2_4 if version >= V2_4 else ())
-        ),
-        last=dict.fromkeys(last),
-        as_set=frozenset({*_BEFORE_LOCATION, *_AFTER_LOCATION, *last}),
-        consents=("opt_out", "opt_in") if version >= V2_6 else (),
-        typed_companies=version >= V2_8,
+        location=tuple((name, f"location.{name}") for name in location),
+        as_set=frozenset({*_AS_SET, *last}),
+        lists=lists,
+        blank=blank,
+        blank_json=blank_json,
+        usual_json=_in_fewer_pieces({name: text for name, text in blank_json.items() if _ANYBODY_JSON not in text}),
+        empty_json=tuple(empty.split(_ANYBODY_JSON)),
     )
+
+
+def _member(name: str, value: object) -> str:
+    return f'"{name}":{encode_json(value)}'
+
+
+def _in_fewer_pieces(members: dict[str, str]) -> dict[str, str]:
+    """Return *members* with those between `_USUAL` joined, and an empty place for the attached lists."""
+    pieces: dict[str, str] = {}
+    between = ""
+    for name, text in members.items():
+        between = "" if name in _USUAL else between or f"behind {name}"
+        pieces[between or name] = f"{pieces[between]},{text}" if between in pieces else text
+        if name == "custom_attributes":
+            pieces[_LISTS] = ""
+    return pieces
 
 
 def contact_body(world: World, call: Call, person: Person) -> dict[str, object]:
     """Return *person* as the version of *call* shows a contact."""
-    shape, get = _shape(call.version), person.fields.get
-    owner = get("owner_id")
-    body: dict[str, object] = {
-        "type": "contact",
+    shape = _shape(call.version)
+    attached = _attached(world, person.id)
+    return {
+        **shape.blank,
+        **_known(world, person, shape),
+        "custom_attributes": visible_custom(world, person, call.version),
+        **{
+            key: short_list(person.id, what, kind, attached.get(key, ()), typed=typed)
+            for key, what, kind, typed in shape.lists
+        },
+        **_merge_history(world, call, person),
+    }
+
+
+def contact_json(world: World, call: Call, person: Person) -> bytes:
+    """Return the same as JSON, in a small part of the time that it takes to make a body and encode it."""
+    shape, own, plain = _shape(call.version), person.id, PLAIN_JSON.get
+    known, attached = _known(world, person, shape), _attached(world, own)
+    usual = not attached and person.fields.keys() <= shape.usual_json.keys()
+    members = (shape.usual_json if usual else shape.blank_json).copy()
+    for name, value in known.items():
+        members[name] = f'"{name}":{plain(type(value), encode_json)(value)}'
+    if custom := visible_custom(world, person, call.version):
+        encoded = ((name, plain(type(value), encode_json)(value)) for name, value in custom.items())
+        values = ",".join([f"{encode_basestring_ascii(name)}:{text}" for name, text in encoded])
+        members["custom_attributes"] = f'"custom_attributes":{{{values}}}'
+    if usual:
+        members[_LISTS] = own.join(shape.empty_json)
+    else:
+        for key, what, kind, typed in shape.lists:
+            members[key] = _member(key, short_list(own, what, kind, attached.get(key, ()), typed=typed))
+    if call.query:
+        history = _merge_history(world, call, person)
+        members |= {name: _member(name, value) for name, value in history.items()}
+    return f"{{{','.join(members.values())}}}".encode()
+
+
+def _known(world: World, person: Person, shape: _Shape) -> dict[str, object]:
+    """Return what *person* has of the members that hold one value, and where they are."""
+    known: dict[str, object] = {
         "id": person.id,
         "workspace_id": world.app_id,
         "external_id": person.external_id,
         "role": person.role,
         "email": person.email,
-        "phone": get("phone"),
-        **({"formatted_phone": get("phone")} if shape.formatted_phone else {}),
-        "name": get("name"),
-        "avatar": get("avatar"),
-        "owner_id": owner if owner is None or shape.text_owner else int(str(owner)),
-        "social_profiles": {"type": "list", "data": []},
-        "has_hard_bounced": False,
-        "marked_email_as_spam": False,
-        "unsubscribed_from_emails": get("unsubscribed_from_emails", False),
         "created_at": person.created_at,
         "updated_at": person.updated_at,
-        **_UNSET_BEFORE_LOCATION,
-        "location": {"type": "location", **{name: get(stored) for name, stored in shape.location}},
-        **_UNSET_AFTER_LOCATION,
-        "custom_attributes": visible_custom(world, person, call.version),
-        **_attached(world, person, shape),
-        **shape.last,
-        **_merge_history(world, call, person),
     }
-    for name in person.fields.keys() & shape.as_set:  # few are set: to ask for each costs more
-        body[name] = get(name)
-    return body
+    fields = person.fields
+    for name, value in fields.items():
+        if name in shape.as_set:
+            known[name] = value
+        elif name == "owner_id":
+            known[name] = value if shape.text_owner else int(str(value))
+        elif name.startswith("location."):
+            known["location"] = {"type": "location", **{key: fields.get(stored) for key, stored in shape.location}}
+    if shape.formatted_phone:
+        known["formatted_phone"] = fields.get("phone")
+    return known
 
 
 def visible_custom(world: World, person: Person, version: Version) -> dict[str, object]:
-    """Return custom attributes; from 1.4 on without the archived ones."""
-    hidden = world.attributes.archived("contact")
-    if hidden.isdisjoint(person.custom) or version < V1_4:
+    """Return custom attributes; from 1.4 on without the archived ones, from 2.13 on with custom objects."""
+    special = world.attributes.special
+    if special.isdisjoint(person.custom):
         return person.custom
-    return {name: value for name, value in person.custom.items() if name not in hidden}
+    hidden = world.attributes.archived("contact") if version >= V1_4 else frozenset[str]()
+    hidden |= world.attributes.associations if version < V2_13 else frozenset()
+    shown = {name: value for name, value in person.custom.items() if name not in hidden}
+    return {name: association_body(world, value) if name in special else value for name, value in shown.items()}
 
 
-def _attached(world: World, person: Person, shape: _Shape) -> dict[str, object]:
-    own = person.id
-    lists: dict[str, object] = {
-        "tags": short_list(own, "tags", "tag", [applied.tag.id for applied in world.tags.on(own)]),
-        "notes": short_list(own, "notes", "note", [note.id for note in world.notes.about(own)]),
-        "companies": short_list(
-            own, "companies", "company", world.companies.ids_of_person(own), typed=shape.typed_companies
-        ),
-    }
-    for consent in shape.consents:
-        ids = [each.id for each in world.subscriptions.of(own) if each.consent_type == consent]
-        lists[_CONSENT_KEYS[consent]] = short_list(own, "subscriptions", "subscription", ids)
-    return lists
+def _attached(world: World, person_id: str) -> dict[str, list[str]]:
+    """Return the ids of all that is attached to somebody, by the keys of a body; nothing where there is none."""
+    attached: dict[str, list[str]] = {}
+    if tags := world.tags.on(person_id):
+        attached["tags"] = [applied.tag.id for applied in tags]
+    if notes := world.notes.about(person_id):
+        attached["notes"] = [note.id for note in notes]
+    if companies := world.companies.ids_of_person(person_id):
+        attached["companies"] = companies
+    for each in world.subscriptions.of(person_id):
+        attached.setdefault(_CONSENT_KEYS[each.consent_type], []).append(each.id)
+    return attached
 
 
 _CONSENT_KEYS: Final = {"opt_out": "opted_out_subscription_types", "opt_in": "opted_in_subscription_types"}

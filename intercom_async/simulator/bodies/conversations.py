@@ -14,12 +14,15 @@ from ...versions import (
     V2_9,
     V2_10,
     V2_11,
+    V2_13,
     V2_15,
     V2_16,
     Version,
 )
 from ..call import Call
+from ..conversation_statistics import STATISTICS, handling_times, team_responses
 from ..conversations import Conversation
+from ..custom_objects import association_body
 from ..rich_text import to_plain
 from ..world import World
 from .attached import applied_body
@@ -31,13 +34,21 @@ from .tickets import linked_list
 _MESSENGER: Final = {"initial": "messenger", "current": "messenger"}
 
 
-def conversation_body(world: World, call: Call, conversation: Conversation, *, whole: bool = True) -> dict[str, object]:
-    """Return *conversation* as the version of *call* shows it, in lists without its parts and from 2.6 on as HTML."""
+def conversation_body(
+    world: World, call: Call, conversation: Conversation, *, whole: bool = True, measured: bool = False
+) -> dict[str, object]:
+    """Return *conversation* as the version of *call* shows it, in lists without its parts and from 2.6 on as HTML.
+
+    It is *measured* some time after what changed it was answered: what changes it answers without statistics.
+    """
     plain = call.query.get("display_as") == "plaintext" and (whole or call.version < V2_6)
     words: Words = to_plain if plain else _unchanged
     if call.version < V2_0:
         return old_body(world, conversation, call.version, words, whole=whole)
-    return _body(world, call, conversation, words, whole=whole)
+    body = _body(world, call, conversation, words, whole=whole)
+    if measured and conversation.first_reply is not None:
+        body["statistics"] = _statistics(world, conversation, call.version)
+    return body
 
 
 def _unchanged(text: str) -> str:
@@ -106,7 +117,7 @@ def _body(world: World, call: Call, conversation: Conversation, words: Words, *,
         "conversation_rating": _rating(world, conversation, shape),
         "teammates": _teammates(conversation),
         **({"title": conversation.title} if version >= V2_2 else {}),
-        **({"custom_attributes": conversation.custom} if shape.custom else {}),
+        **({"custom_attributes": _custom(world, conversation, version)} if shape.custom else {}),
         **dict(shape.after),
         **({"linked_objects": linked_list(world, conversation.id)} if version >= V2_10 else {}),
         **({"company": company_body(world, call, company)} if company is not None and version >= V2_15 else {}),
@@ -165,6 +176,35 @@ def _rating(world: World, conversation: Conversation, shape: _Shape) -> dict[str
         "contact": _contact(world, rating.customer_id, shape),
         "teammate": teammate,
     }
+
+
+def _statistics(world: World, conversation: Conversation, version: Version) -> dict[str, object]:
+    """Return what it is measured by, null where it did not happen; office hours are not taken into account."""
+    body: dict[str, object] = {
+        "type": "conversation_statistics",
+        **{name: getter(conversation) for name, (_, getter) in STATISTICS.items()},
+    }
+    if version < V2_13:
+        return body
+    responses = [
+        {"team_id": int(team_id), "team_name": getattr(world.team(team_id), "name", None), "response_time": seconds}
+        for team_id, seconds in team_responses(conversation)
+    ]
+    handling, adjusted = handling_times(conversation)
+    return {
+        **body,
+        "assigned_team_first_response_time": responses,
+        "assigned_team_first_response_time_in_office_hours": responses,
+        "handling_time": handling,
+        "adjusted_handling_time": adjusted,
+    }
+
+
+def _custom(world: World, conversation: Conversation, version: Version) -> dict[str, object]:
+    """Return the custom attributes, from 2.13 on with the custom objects that they lead to."""
+    if version < V2_13:
+        return conversation.custom
+    return {name: association_body(world, value) for name, value in conversation.custom.items()}
 
 
 def _teammates(conversation: Conversation) -> dict[str, object] | None:

@@ -102,7 +102,7 @@ def ticket_body(world: World, call: Call, ticket: Ticket, *, labels: bool = Fals
     """Return a ticket as the version of *call* shows it; with *labels* its state as versions before 2.12 do."""
     version = call.version
     attributes = attributes_of(world, ticket.kind.id)
-    parts = [_part(world, part, version) for part in ticket.parts[-_SHOWN_PARTS:]]
+    parts = [ticket_part_body(world, part, version) for part in ticket.parts[-_SHOWN_PARTS:]]
     return {
         "type": "ticket",
         "id": ticket.id,
@@ -178,7 +178,8 @@ def _linked(world: World, object_id: str) -> dict[str, object]:
     return {"type": "ticket", "id": object_id, "category": ticket.kind.category}
 
 
-def _part(world: World, part: TicketPart, version: Version) -> dict[str, object]:
+def ticket_part_body(world: World, part: TicketPart, version: Version) -> dict[str, object]:
+    """Return a part as tickets show it."""
     states = (
         {} if part.states is None else dict(zip(("previous_ticket_state", "ticket_state"), part.states, strict=True))
     )

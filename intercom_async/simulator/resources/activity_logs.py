@@ -17,7 +17,7 @@ routes: Final = Routes()
 def list_activity_logs(world: World, call: Call) -> Reply:
     """Answer a page of what happened in a time, newest first."""
     after, before = _time(call.query)
-    page = numbered(call, default=20, maximum=None)
+    page = numbered(call, default=20)
     found = list(world.activity_logs.between(after, before))
     return _page(found, page, page.pages(call, len(found)))
 
@@ -58,11 +58,12 @@ def _time(given: Mapping[str, object]) -> tuple[int, int | None]:
 
 
 def _page(found: list[ActivityLog], page: Numbered, pages: dict[str, object]) -> Reply:
-    shown = [_body(entry) for entry in page.cut(found)]
+    shown = [log_body(entry) for entry in page.cut(found)]
     return Reply({"type": "activity_log.list", "pages": pages, "activity_logs": shown})
 
 
-def _body(entry: ActivityLog) -> dict[str, object]:
+def log_body(entry: ActivityLog) -> dict[str, object]:
+    """Return one thing that a teammate did."""
     return {
         "id": entry.id,
         "performed_by": {"type": "admin", "id": entry.by.id, "email": entry.by.email, "ip": "127.0.0.1"},

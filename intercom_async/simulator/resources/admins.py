@@ -33,7 +33,7 @@ def me(world: World, call: Call) -> Reply:
             **secure,
             "identity_verification": False,
             "timezone": world.timezone,
-            "region": "US",
+            "region": world.region,
         },
         "avatar": AVATAR,
         "has_inbox_seat": admin.inbox_seat,
@@ -64,12 +64,15 @@ def set_away(world: World, call: Call) -> Reply:
         raise Problem(403, "action_forbidden", "This admin does not have Inbox access permissions")
     enabled, reassign = (_switch(call, name) for name in ("away_mode_enabled", "away_mode_reassign"))
     reason = _reason(world, call, enabled=enabled) if call.version >= V2_14 else None
-    before, admin.away = admin.away, enabled
-    admin.reassign, admin.away_reason = reassign, reason if enabled else None
-    if before is not enabled:
+    before = admin.away, admin.reassign, admin.away_reason
+    admin.away, admin.reassign, admin.away_reason = enabled, reassign, reason if enabled else None
+    if before[0] is not enabled:
         words = f"{admin.name} {'enabled' if enabled else 'disabled'} away mode."
         metadata = {"away_mode": enabled, "update_by": int(world.admins[0].id)}
-        world.activity_logs.add(admin, "admin_away_mode_change", words, metadata=metadata, now=call.second)
+        entry = world.activity_logs.add(admin, "admin_away_mode_change", words, metadata=metadata, now=call.second)
+        world.tell("activity.logged", entry)
+    if before != (admin.away, admin.reassign, admin.away_reason):
+        world.tell("admin.away", admin)
     return Reply(admin_body(world, admin, call.version))
 
 

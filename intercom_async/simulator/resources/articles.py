@@ -4,7 +4,7 @@ from typing import Final
 
 from .. import content_tags
 from ..article_writes import apply, pending, read_write, require, stage
-from ..articles import Article, ArticleVersion, articles, centers_of, forget, publish, settled, versions
+from ..articles import Article, ArticleVersion, articles, centers_of, forget, publish, settled, telling, versions
 from ..bodies.articles import article_body, highlights, version_body
 from ..call import Call, Problem, Reply, invalid, not_found
 from ..help_centers import locales
@@ -44,7 +44,7 @@ def search(world: World, call: Call) -> Reply:
             "articles": [article_body(world, call.version, each) for each in shown],
             "highlights": [highlights(each, phrase) for each in marked],
         },
-        "pages": page.pages(call, len(found)),
+        "pages": page.linked(call, len(found)),
     })  # fmt: skip
 
 
@@ -146,7 +146,9 @@ def update_draft(world: World, call: Call) -> Reply:
 def publish_draft(world: World, call: Call) -> Reply:
     """Publish what is staged, in one language or several."""
     article = _object_of_path(world, call)
-    publish(article, [article.contents[locale] for locale in pending(world, call, article)], call.second)
+    contents = [article.contents[locale] for locale in pending(world, call, article)]
+    with telling(world, article):
+        publish(article, contents, call.second)
     return Reply(article_body(world, call.version, article))
 
 
@@ -158,7 +160,7 @@ def _of_path(world: World, call: Call, message: str = "Resource Not Found", code
     article = world.shelf(Article).get(call.params["article_id"])
     if article is None:
         raise not_found(message, code)
-    return settled(article, call.second)
+    return settled(world, article, call.second)
 
 
 def _object_of_path(world: World, call: Call) -> Article:

@@ -12,6 +12,9 @@ from ..world import World
 
 routes: Final = Routes()
 
+#: What a predicate has; other members are not kept.
+_PREDICATE: Final = ("attribute", "type", "comparison", "value")
+
 
 @routes("audiences.list")
 def list_audiences(world: World, call: Call) -> Reply:
@@ -66,7 +69,7 @@ def _of_path(world: World, call: Call) -> Audience:
 
 
 def _changes(call: Call) -> dict[str, Any]:
-    """Read what the body writes: predicates are kept as they are."""
+    """Read what the body writes: predicates are kept as they are, but for what is no part of one."""
     fields = Fields(call.body)
     changes: dict[str, Any] = {}
     if "name" in call.body:
@@ -76,7 +79,9 @@ def _changes(call: Call) -> dict[str, Any]:
     for name in ("predicates", "role_predicates"):
         found = fields.objects(name)
         if found is not None:
-            changes[name] = [each.values for each in found]
+            changes[name] = [
+                {key: each.text(key) for key in _PREDICATE if each.text(key) is not None} for each in found
+            ]
     return changes
 
 

@@ -2,13 +2,12 @@
 
 from typing import Final
 
+from ..away_reasons import REASONS
 from ..call import Call, Reply
 from ..routes import Routes
 from ..world import World
 
 routes: Final = Routes()
-
-_REASONS: Final = (("On a break", "☕"), ("In a meeting", "📅"), ("Off today", "🌴"))
 
 
 @routes("away_status_reasons.list")
@@ -25,6 +24,6 @@ def list_reasons(world: World, _: Call) -> Reply:
             "created_at": world.created_at,
             "updated_at": world.created_at,
         }
-        for number, (label, emoji) in enumerate(_REASONS, 1)
+        for number, (label, emoji) in REASONS.items()
     ]
     return Reply({"type": "list", "data": reasons})

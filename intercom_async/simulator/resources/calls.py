@@ -22,9 +22,9 @@ _SILENCE: Final[list[dict[str, object]]] = [{}]
 def list_calls(world: World, call: Call) -> Reply:
     """Answer a page of all calls, the newest first."""
     page = numbered(call, default=25, maximum=25)
-    found = sorted(world.shelf(PhoneCall), key=lambda each: (each.started_at, int(each.id)), reverse=True)
+    found = world.shelf(PhoneCall).latest("started_at")
     data = [_body(each, call) for each in page.cut(found)]
-    return Reply({"type": "list", "data": data, "total_count": len(found), "pages": page.pages(call, len(found))})
+    return Reply({"type": "list", "data": data, "total_count": len(found), "pages": page.linked(call, len(found))})
 
 
 @routes("calls.search")

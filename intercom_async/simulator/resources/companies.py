@@ -121,7 +121,7 @@ def list_users(world: World, call: Call) -> Reply:
 def list_contacts(world: World, call: Call) -> Reply:
     """Answer a page of a company's contacts by cursor."""
     company = company_of_path(world, call)
-    cursor, per_page = cursor_arguments(call.query, default=50, maximum=None)
+    cursor, per_page = cursor_arguments(call.query, default=50, maximum=150)
     try:
         found = list(islice(world.companies.members(company, after=cursor.key), per_page + 1))
     except TypeError:
@@ -142,4 +142,4 @@ def list_segments(world: World, call: Call) -> Reply:
 
 def _people(world: World, call: Call, company: Company) -> Reply:
     people = iter(world.people.all_of(world.companies.members(company)))
-    return people_page(world, call, people, "user", total=world.companies.count(company))
+    return people_page(world, call, people, "user", total=world.companies.count(company), lone_pages=False)

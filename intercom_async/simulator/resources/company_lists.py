@@ -82,7 +82,7 @@ def _condition(world: World, call: Call) -> Callable[[Company], bool]:
 
 def _page(world: World, call: Call, companies: Iterator[Company], *, total: int, default: int) -> Reply:
     """Answer one page; behind the 10,000th company there is nothing in 2.x and an error in 1.x."""
-    page = numbered(call, default=default)
+    page = numbered(call, default=default, maximum=60)
     if call.version < V2_0:
         refuse_deep(page)
     shown = page.cut(companies)

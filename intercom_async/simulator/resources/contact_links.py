@@ -21,7 +21,7 @@ routes: Final = Routes()
 def list_companies(world: World, call: Call) -> Reply:
     """Answer a page of the companies of a contact."""
     companies = world.companies.of_person(contact_of_path(world, call).id)
-    page = numbered(call, default=50)
+    page = numbered(call, default=50, maximum=60)
     return Reply({
         "type": "list",
         "data": [company_body(world, call, company) for company in page.cut(companies)],

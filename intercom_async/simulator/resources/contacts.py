@@ -4,7 +4,7 @@ from itertools import islice
 from typing import Final
 
 from ...versions import V2_6, V2_13
-from ..bodies.contacts import contact_body, reference_body
+from ..bodies.contacts import contact_body, contact_json, reference_body
 from ..call import Call, Problem, Reply, invalid, not_found
 from ..finding import contact_of_path, refuse_merged
 from ..pages import Cursor, bad_cursor, cursor_arguments, cursor_pages, encode_cursor
@@ -58,7 +58,7 @@ def create(world: World, call: Call) -> Reply:
 def retrieve(world: World, call: Call) -> Reply:
     """Answer one contact; for one that was merged, a link to whom into, from 2.16 on."""
     refuse_merged(call, world.merges.survivor(call.params["contact_id"]))
-    return Reply(contact_body(world, call, contact_of_path(world, call)))
+    return Reply(contact_json(world, call, contact_of_path(world, call)))
 
 
 @routes("contacts.find")

@@ -5,7 +5,7 @@ from typing import Any, Final
 from ...versions import V2_16
 from ..call import Call, Reply, invalid
 from ..fields import Fields
-from ..knowledge import ExternalPage, ImportSource, forget, known_audiences, source_of
+from ..knowledge import ExternalPage, ImportSource, forget, known_audiences, source_of, tell_audiences
 from ..listing import listed
 from ..routes import Routes
 from ..world import World
@@ -42,6 +42,7 @@ def update(world: World, call: Call) -> Reply:
         setattr(source, name, value)
     if call.body.get("apply_audience_to_existing_content") is True and call.version >= V2_16:
         for page in _pages(world, source):
+            tell_audiences(world, page.kind, page.id, page.audience_ids, source.audience_ids)
             page.audience_ids = list(source.audience_ids)
     return Reply(_body(call, source))
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from .. import content_tags
 from ..call import Call, Problem, Reply, not_found
 from ..fields import Fields
-from ..knowledge import Snippet, availability, change, forget, made, read_piece
+from ..knowledge import Snippet, add, availability, change, forget, made, read_piece
 from ..lists import numbered
 from ..routes import Routes
 from ..world import World
@@ -29,8 +29,8 @@ def create(world: World, call: Call) -> Reply:
         raise _refused("Title is required")
     if "blocks" not in changes:
         raise _refused("Either json_blocks or body_markdown is required")
-    shelf = world.shelf(Snippet)
-    return Reply(_body(shelf.add(Snippet(id=shelf.next_id(), **made(world, call), **changes))), 201)
+    snippet = Snippet(id=world.shelf(Snippet).next_id(), **made(world, call), **changes)
+    return Reply(_body(add(world, snippet)), 201)
 
 
 @routes("content_snippets.retrieve")

@@ -1,21 +1,29 @@
 """Conversations: lists by version, one of them, what may be changed of it, and the assignment rules."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import Final
+
+import attrs
 
 from ...versions import PREVIEW, V2_0, V2_3, V2_6, V2_13, V2_14, V2_16
 from ..attributes import check_value
 from ..bodies.conversations import conversation_body
 from ..call import Call, Reply, as_object, invalid, is_list, missing, not_found
+from ..conversation_attributes import refuse_doubles
 from ..conversation_search import CONVERSATIONS
 from ..conversations import NOBODY, SORTED_BY, Assignee, Conversation, Deleted
 from ..conversing import run_rules, set_attributes
+from ..filters import Filter
 from ..finding import conversation_of_path, existing, named_customer
 from ..lists import numbered
+from ..ordered import By
 from ..pages import bad_cursor, cursor_arguments, cursor_pages, encode_cursor
+from ..permissions import READ_TICKETS
 from ..routes import Routes
-from ..search import search
+from ..search import Kind, search
+from ..tickets import Ticket
 from ..wording import read_words
 from ..world import World
 from ..writing import as_id, text, truth
@@ -34,23 +42,33 @@ def list_conversations(world: World, call: Call) -> Reply:
     if call.version >= V2_6:
         return _by_cursor(world, call)
     name, descending = _order(call.query.get("sort"), call.query.get("order", "desc"))
+    if name == "waiting_since":
+        waiting = [each for each in world.conversations.between(name, -math.inf, math.inf) if each.open]
+        return _by_page(world, call, waiting[::-1] if descending else waiting)
     found = world.conversations.in_order(name, descending=descending)
-    return _by_page(world, call, _waiting_only(name, found))
+    total = world.conversations.begun if call.version >= V2_0 else len(world.conversations)
+    return _by_page(world, call, found, total)
 
 
 @routes("conversations.filter", when=lambda call: "type" in call.query)
 def filter_conversations(world: World, call: Call) -> Reply:
     """Answer a page of those of a teammate, of nobody or of a customer; here sort and order are swapped."""
     name, descending = _order(call.query.get("order"), call.query.get("sort", "desc"))
-    matches = _condition(world, call)
-    found = world.conversations.in_order(name, descending=descending)
-    return _by_page(world, call, _waiting_only(name, filter(matches, found)))
+    if call.query["type"] == "user":
+        mine = _of_customer(world, call)
+        found = sorted(mine, key=By(name).function(), reverse=descending)
+        return _by_page(world, call, _waiting_only(name, found))
+    if call.query["type"] != "admin":
+        raise invalid("type must be admin or user", "type")
+    matches = _of_teammate(world, call)
+    everything = world.conversations.in_order(name, descending=descending)
+    return _by_page(world, call, _waiting_only(name, filter(matches, everything)))
 
 
 @routes("conversations.search")
 def search_conversations(world: World, call: Call) -> Reply:
     """Answer a page of those that match a query, without their parts."""
-    found = search(world, call, CONVERSATIONS)
+    found = search(world, call, _searched(world))
     last = found.items[-1] if found.more else None
     following = encode_cursor(found.sorted_by.value(last), last.id, found.cursor.page + 1) if last else None
     return Reply({
@@ -59,7 +77,7 @@ def search_conversations(world: World, call: Call) -> Reply:
             page=found.cursor.page, per_page=found.per_page, total=found.total, next_cursor=following
         ),
         "total_count": found.total,
-        "conversations": [conversation_body(world, call, each, whole=False) for each in found.items],
+        "conversations": [conversation_body(world, call, each, whole=False, measured=True) for each in found.items],
     })  # fmt: skip
 
 
@@ -109,7 +127,7 @@ def list_deleted(world: World, call: Call) -> Reply:
 @routes("conversations.retrieve")
 def retrieve(world: World, call: Call) -> Reply:
     """Answer one conversation with its parts."""
-    return Reply(conversation_body(world, call, conversation_of_path(world, call)))
+    return Reply(conversation_body(world, call, conversation_of_path(world, call), measured=True))
 
 
 @routes("conversations.update", writes=True, when=lambda call: call.version >= V2_3 and set(call.sent()) != {"read"})
@@ -122,6 +140,8 @@ def update(world: World, call: Call) -> Reply:
     priority = given.get("priority") or conversation.priority
     company_id = as_id(given.get("company_id", conversation.company_id), "company_id")
     custom = _custom(call)
+    if custom:
+        refuse_doubles(world)
     if priority not in _PRIORITIES:
         raise invalid(f"priority must be one of {', '.join(_PRIORITIES)}", "priority")
     if "company_id" in given and company_id is not None:
@@ -177,14 +197,11 @@ def _waiting_only(name: str, found: Iterable[Conversation]) -> Iterable[Conversa
     return (each for each in found if each.waiting_since is not None and each.open)
 
 
-def _condition(world: World, call: Call) -> Callable[[Conversation], bool]:
-    if call.query["type"] == "admin":
-        return _of_teammate(world, call)
-    if call.query["type"] == "user":
-        person = named_customer(world, call.query)
-        unread = call.flag("unread")
-        return lambda each: person.id in each.customers and not (unread and each.read)
-    raise invalid("type must be admin or user", "type")
+def _of_customer(world: World, call: Call) -> list[Conversation]:
+    """Return the conversations of one customer, the unread ones alone when told."""
+    unread = call.flag("unread")
+    person = named_customer(world, call.query)
+    return [each for each in world.conversations.of_person(person.id) if not (unread and each.read)]
 
 
 def _of_teammate(world: World, call: Call) -> Callable[[Conversation], bool]:
@@ -205,23 +222,32 @@ def _assignee(world: World, assignee_id: str) -> Assignee:
     raise not_found("Admin for admin_id not found", "admin_not_found")
 
 
-def _by_page(world: World, call: Call, found: Iterable[Conversation]) -> Reply:
-    """Answer one page; 1.x says nothing of how many there are."""
+def _by_page(world: World, call: Call, found: Iterable[Conversation], total: int | None = None) -> Reply:
+    """Answer one page, having counted all unless the *total* is known; 1.x says nothing of how many there are."""
     page = numbered(call, default=20, maximum=None)
     new = call.version >= V2_0
-    conversations = [each for each in found if not (each.outbound and new)]
-    shown = islice(conversations, page.first, page.first + page.size)
+    if READ_TICKETS in world.lacks:
+        found, total = _without_tickets(world, found), None
+    begun: Iterable[Conversation] = (each for each in found if not (each.outbound and new))
+    if total is None:
+        begun = list(begun)
+        total = len(begun)
+    shown = islice(begun, page.first, page.first + page.size)
     return Reply({
         "type": "conversation.list",
-        "pages": page.pages(call, len(conversations)),
-        **({"total_count": len(conversations)} if new else {}),
-        "conversations": [conversation_body(world, call, each, whole=False) for each in shown],
+        "pages": page.pages(call, total),
+        **({"total_count": total} if new else {}),
+        "conversations": [conversation_body(world, call, each, whole=False, measured=True) for each in shown],
     })  # fmt: skip
 
 
 def _by_cursor(world: World, call: Call) -> Reply:
     cursor, per_page = cursor_arguments(call.query, default=20, maximum=150)
-    found = world.conversations.in_order("updated_at", after=cursor.key, descending=True)
+    found: Iterable[Conversation] = world.conversations.in_order("updated_at", after=cursor.key, descending=True)
+    total = world.conversations.begun
+    if READ_TICKETS in world.lacks:
+        found = _without_tickets(world, found)
+        total -= sum(world.conversations.get(each.id) is not None for each in world.shelf(Ticket))
     try:
         begun = list(islice((each for each in found if not each.outbound), per_page + 1))
     except TypeError:
@@ -229,13 +255,36 @@ def _by_cursor(world: World, call: Call) -> Reply:
     shown = begun[:per_page]
     last = shown[-1] if len(begun) > per_page else None
     following = encode_cursor(last.updated_at, last.id, cursor.page + 1) if last else None
-    total = world.conversations.begun
+    pages = cursor_pages(page=cursor.page, per_page=per_page, total=total, next_cursor=following)
+    if "per_page" in call.query:  # goes back as it came: as text
+        pages["per_page"] = call.query["per_page"]
     return Reply({
         "type": "conversation.list",
-        "pages": cursor_pages(page=cursor.page, per_page=per_page, total=total, next_cursor=following),
+        "pages": pages,
         "total_count": total,
-        "conversations": [conversation_body(world, call, each, whole=False) for each in shown],
+        "conversations": [conversation_body(world, call, each, whole=False, measured=True) for each in shown],
     })  # fmt: skip
+
+
+def _without_tickets(world: World, found: Iterable[Conversation]) -> Iterable[Conversation]:
+    """Leave out those that are tickets, as an app sees them that may not read tickets."""
+    tickets = world.shelf(Ticket)
+    return (each for each in found if tickets.get(each.id) is None)
+
+
+def _searched(world: World) -> Kind[Conversation]:
+    """Return what a search looks at."""
+    if READ_TICKETS not in world.lacks:
+        return CONVERSATIONS
+
+    def in_order(world: World, name: str) -> Iterable[Conversation]:
+        return _without_tickets(world, CONVERSATIONS.in_order(world, name))
+
+    def indexed(world: World, node: Filter) -> Iterable[Conversation] | None:
+        found = CONVERSATIONS.indexed(world, node)
+        return None if found is None else _without_tickets(world, found)
+
+    return attrs.evolve(CONVERSATIONS, in_order=in_order, indexed=indexed, kept=False)
 
 
 def _custom(call: Call) -> Mapping[str, object]:

@@ -2,35 +2,15 @@
 
 from typing import Final
 
-import attrs
-
 from ...versions import V2_16
 from ..call import Call, Reply, missing, not_found
+from ..custom_objects import Instance, ObjectType
 from ..fields import Fields
 from ..lists import numbered
 from ..routes import Routes
-from ..shelf import Kept
 from ..world import World
 
 routes: Final = Routes()
-
-
-@attrs.define
-class ObjectType(Kept):
-    """A type, whose id is its name."""
-
-
-@attrs.define
-class Instance(Kept):
-    """One object."""
-
-    kind: str
-    external_id: str | None
-    created_at: int
-    updated_at: int
-    external_created_at: int | None = None
-    external_updated_at: int | None = None
-    custom: dict[str, object] = attrs.Factory(dict[str, object])
 
 
 def _names_one(call: Call) -> bool:
@@ -47,7 +27,7 @@ def list_instances(world: World, call: Call) -> Reply:
             found = [each for each in found if call.query[name] in map(str, each.custom.values())]
     page = numbered(call, default=20, maximum=150)
     data = [_body(each) for each in page.cut(found)]
-    return Reply({"type": "list", "pages": page.pages(call, len(found)), "total_count": len(found), "data": data})
+    return Reply({"type": "list", "pages": page.linked(call, len(found)), "total_count": len(found), "data": data})
 
 
 @routes("custom_object_instances.find", when=_names_one)
@@ -135,7 +115,7 @@ def _body(instance: Instance) -> dict[str, object]:
         "id": instance.id,
         "type": instance.kind,
         "custom_attributes": instance.custom,
-        "external_id": instance.external_id,
+        **({} if instance.external_id is None else {"external_id": instance.external_id}),
         "external_created_at": instance.external_created_at,
         "external_updated_at": instance.external_updated_at,
         "created_at": instance.created_at,

@@ -6,6 +6,7 @@ from typing import Final
 from ...versions import PREVIEW, V1_4, V2_0, V2_11, V2_16, Version
 from ..attributes import COMPANY_STANDARD, CONTACT_STANDARD, DATA_TYPES, MODELS, Attribute
 from ..call import Call, Problem, Reply, invalid, is_list, is_object
+from ..knowledge import Audience
 from ..routes import Condition, Routes
 from ..world import World
 from ..writing import text, truth
@@ -78,6 +79,8 @@ def update(world: World, call: Call) -> Reply:
         raise Problem(404, "field_not_found", "We couldn't find that data attribute to update")
     options = _options(call) if "options" in call.body else attribute.options
     described = _described(call)
+    if described.get("archived") is True:
+        _refuse_used(world, attribute)
     attribute.options = options
     _describe(attribute, described)
     _archive(world, attribute, described)
@@ -100,6 +103,15 @@ def _describe(attribute: Attribute, described: dict[str, object]) -> None:
 def _archive(world: World, attribute: Attribute, described: dict[str, object]) -> None:
     if "archived" in described:
         world.attributes.archive(attribute, archived=described["archived"] is True)
+
+
+def _refuse_used(world: World, attribute: Attribute) -> None:
+    """Refuse to archive what an audience asks for."""
+    model = "company." if attribute.model == "company" else ""
+    used = f"{model}custom_attributes.{attribute.name}"
+    predicates = (each for audience in world.shelf(Audience) for each in audience.predicates)
+    if any(is_object(each) and each.get("attribute") == used for each in predicates):
+        raise Problem(422, "data_invalid", "The Data Attribute you are trying to archive has a dependant object")
 
 
 def _options(call: Call) -> tuple[str, ...]:

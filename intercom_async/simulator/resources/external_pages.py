@@ -5,7 +5,7 @@ from typing import Any, Final
 from ...versions import PREVIEW
 from ..call import Call, Reply, not_found
 from ..fields import Fields
-from ..knowledge import ExternalPage, change, forget, made, read_piece, source_of
+from ..knowledge import ExternalPage, add, change, forget, made, read_piece, source_of
 from ..listing import listed
 from ..routes import Routes
 from ..world import World
@@ -34,7 +34,7 @@ def create(world: World, call: Call) -> Reply:
         switches = {"chatbot": True, "copilot": True, "sales": True}
         audiences = {"audience_ids": list(source_of(world, changes["source_id"]).audience_ids)}
         new: dict[str, Any] = {**made(world, call), **switches, **audiences, **changes}
-        return Reply(_body(shelf.add(ExternalPage(id=shelf.next_id(), **new))))
+        return Reply(_body(add(world, ExternalPage(id=shelf.next_id(), **new))))
     change(world, call, page, changes)
     return Reply(_body(page))
 
@@ -102,7 +102,7 @@ def _body(page: ExternalPage) -> dict[str, object]:
         "type": "external_page",
         "title": page.title,
         "html": page.html,
-        "url": page.url,
+        **({} if page.url is None else {"url": page.url}),
         "ai_agent_availability": page.chatbot,
         "ai_copilot_availability": page.copilot,
         "ai_sales_agent_availability": page.sales,

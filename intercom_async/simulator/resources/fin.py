@@ -51,6 +51,9 @@ class Procedure(Kept):
 
     name: str
     description: str
+    live: bool = True
+    #: Whether the API may start it.
+    triggered: bool = True
 
     @classmethod
     def initial(cls, world: World) -> Iterable[Self]:
@@ -96,6 +99,10 @@ def run_procedure(world: World, call: Call) -> Reply:
     procedure = world.shelf(Procedure).get(call.params["procedure_id"])
     if procedure is None:
         raise fields.wrong("procedure_id", "Procedure not found")
+    if not procedure.live:
+        raise fields.wrong("procedure_id", "Procedure is not live")
+    if not procedure.triggered:
+        raise fields.wrong("procedure_id", "Procedure does not have an API trigger")
     return _told(world, call, fields, conversation_id, procedure_id=procedure.id)
 
 

@@ -9,6 +9,7 @@ from ..call import Call, Problem, Reply, invalid, missing, not_found
 from ..fields import Fields
 from ..knowledge import (
     InternalArticle,
+    add,
     availability,
     change,
     folder_of,
@@ -46,7 +47,7 @@ def search(world: World, call: Call) -> Reply:
         "type": "list",
         "total_count": len(found),
         "data": {"internal_articles": [_body(world, call, each) for each in page.cut(found)]},
-        "pages": page.pages(call, len(found)),
+        "pages": page.linked(call, len(found)),
     })  # fmt: skip
 
 
@@ -58,8 +59,8 @@ def create(world: World, call: Call) -> Reply:
             raise missing(name, f"{name} must be in the main body or default locale translated_content object")
     Fields(call.body, 400).needed("title")
     changes = _changes(world, call)
-    shelf = world.shelf(InternalArticle)
-    return Reply(_body(world, call, shelf.add(InternalArticle(id=shelf.next_id(), **made(world, call), **changes))))
+    article = InternalArticle(id=world.shelf(InternalArticle).next_id(), **made(world, call), **changes)
+    return Reply(_body(world, call, add(world, article)))
 
 
 @routes("internal_articles.retrieve")

@@ -1,9 +1,10 @@
 """Messages: what teammates write to people, and people to teammates; either begins a conversation."""
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
-from ...versions import V2_0, V2_7, V2_14
+from ...versions import PREVIEW, V2_0, V2_7, V2_14
 from ..bodies.admins import author_body
 from ..call import Call, Problem, Reply, as_object, invalid, is_list, missing, not_found
 from ..conversations import Attachment, Message
@@ -23,6 +24,8 @@ routes: Final = Routes()
 PEOPLE: Final = ("user", "contact", "lead")
 #: The kinds of messages by what they are called in a body; 1.x knows the first two names.
 _KINDS: Final = {"inapp": "inapp", "email": "email", "in_app": "inapp", "conversation": "inapp"}
+#: What text messages may not hold: the carriers refuse links.
+_LINK: Final = re.compile(r"https?://", re.IGNORECASE)
 
 
 @routes("messages.create", writes=True)
@@ -68,13 +71,15 @@ def _by_teammate(world: World, call: Call, sender: Mapping[str, object]) -> Repl
     given = _text(call, "subject")
     if kind == "email" and not given:
         raise Problem(422, "parameter_not_found", "No subject supplied for email message")
+    if kind == "sms" and _LINK.search(body):
+        raise invalid("Invalid SMS message body")
     admin = world.admin(as_id(sender.get("id"), "from") or "")
     if admin is None:
         raise not_found("Admin for admin_id not found", "admin_not_found")
     people = _recipients(world, call, kind)
     source = Message(
         world.conversations.message_id(), teammate(admin.id), from_html(body), given or "",
-        channel="email" if kind == "email" else "conversation", delivered_as="admin_initiated",
+        channel="conversation" if kind == "inapp" else kind, delivered_as="admin_initiated",
     )  # fmt: skip
     at = _at(call)
     begin(world, source, [person.id for person in people], now=at, outbound=not _in_the_inbox(call))
@@ -104,13 +109,14 @@ def _in_the_inbox(call: Call) -> bool:
 
 
 def _kind(call: Call) -> str:
-    names = list(_KINDS) if call.version >= V2_0 else list(_KINDS)[:2]
+    kinds = {**_KINDS, "sms": "sms"} if call.version >= PREVIEW else _KINDS
+    names = list(kinds) if call.version >= V2_0 else list(kinds)[:2]
     name = call.body.get("message_type")
     if name not in names:
         raise invalid(f"message_type must be one of {', '.join(names)}", "message_type")
     if _text(call, "template") not in {None, "plain", "personal"}:
         raise invalid("template must be plain or personal", "template")
-    return _KINDS[str(name)]
+    return kinds[str(name)]
 
 
 def _text(call: Call, name: str) -> str | None:

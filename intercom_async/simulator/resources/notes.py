@@ -48,7 +48,7 @@ def create(world: World, call: Call) -> Reply:
 def list_contact_notes(world: World, call: Call) -> Reply:
     """Answer a page of the notes about a contact."""
     person = contact_of_path(world, call)
-    return _list(world, call, world.notes.about(person.id), numbered(call, default=50, maximum=None))
+    return _list(world, call, world.notes.about(person.id), numbered(call, default=50))
 
 
 @routes("contacts.create_note", writes=True)
@@ -61,7 +61,7 @@ def create_contact_note(world: World, call: Call) -> Reply:
 def list_company_notes(world: World, call: Call) -> Reply:
     """Answer a page of the notes about a company."""
     company = company_of_path(world, call)
-    return _list(world, call, world.notes.about(company.id), numbered(call, default=50, maximum=None))
+    return _list(world, call, world.notes.about(company.id), numbered(call, default=50))
 
 
 @routes("companies.create_note", writes=True)

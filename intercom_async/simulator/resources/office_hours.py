@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from ..call import Call, Reply, not_found
+from ..call import Call, Problem, Reply, not_found
 from ..fields import Fields
 from ..routes import Routes
 from ..shelf import Kept
@@ -19,6 +19,8 @@ _WEEK: Final = 7 * _DAY
 #: What intervals begin and end on, in minutes.
 _GRID: Final = 15
 _TYPES: Final = ("closed", "custom_hours")
+#: What every refusal is called.
+_CODE: Final = "data_invalid"
 
 
 @attrs.define
@@ -58,7 +60,7 @@ def list_schedules(world: World, call: Call) -> Reply:
 @routes("office_hours.create", writes=True)
 def create(world: World, call: Call) -> Reply:
     """Make a schedule."""
-    fields = Fields(call.body)
+    fields = Fields(call.body, code=_CODE)
     name, zone = fields.needed("name"), _zone(fields, fields.needed("time_zone_name"))
     intervals = _intervals(fields, _WEEK)
     if intervals is None:
@@ -78,7 +80,7 @@ def retrieve(world: World, call: Call) -> Reply:
 def update(world: World, call: Call) -> Reply:
     """Change what the body names of one schedule."""
     schedule = _schedule(world, call)
-    fields = Fields(call.body)
+    fields = Fields(call.body, code=_CODE)
     name = fields.needed("name") if fields.has("name") else schedule.name
     zone = _zone(fields, fields.needed("time_zone_name")) if fields.has("time_zone_name") else schedule.zone
     intervals = _intervals(fields, _WEEK)
@@ -108,13 +110,14 @@ def list_exceptions(world: World, call: Call) -> Reply:
 def create_exception(world: World, call: Call) -> Reply:
     """Make an exception of a schedule."""
     schedule = _schedule(world, call)
-    fields = Fields(call.body)
+    fields = Fields(call.body, code=_CODE)
     day = _date(fields, fields.needed("exception_date"))
     kind = fields.choice("exception_type", _TYPES)
     if kind is None:
         raise fields.missing("exception_type")
     intervals = _fitting(fields, kind, _intervals(fields, _DAY))
     name, annual, now = fields.text("name"), fields.flag("recurring_annually") is True, call.second
+    _refuse_second(world, schedule, day)
     shelf = world.shelf(Exceptional)
     exception = Exceptional(shelf.next_id(), schedule.id, day, kind, name, intervals, annual, now, now)
     return Reply(_exception_body(shelf.add(exception)), 201)
@@ -130,7 +133,7 @@ def retrieve_exception(world: World, call: Call) -> Reply:
 def update_exception(world: World, call: Call) -> Reply:
     """Change what the body names of one exception."""
     exception = _exception(world, call)
-    fields = Fields(call.body)
+    fields = Fields(call.body, code=_CODE)
     day = _date(fields, fields.needed("exception_date")) if fields.has("exception_date") else exception.date
     kind = fields.choice("exception_type", _TYPES) or exception.kind
     given = _intervals(fields, _DAY)
@@ -138,6 +141,8 @@ def update_exception(world: World, call: Call) -> Reply:
     intervals = _fitting(fields, kind, kept if given is None else given)
     name = fields.text("name") if fields.has("name") else exception.name
     annual = fields.flag("recurring_annually")
+    if day != exception.date:
+        _refuse_second(world, _schedule(world, call), day)
     exception.date, exception.kind, exception.intervals, exception.name = day, kind, intervals, name
     exception.annual = exception.annual if annual is None else annual
     exception.updated_at = call.second
@@ -161,6 +166,12 @@ def _schedule(world: World, call: Call) -> Schedule:
 
 def _exceptions(world: World, schedule: Schedule) -> list[Exceptional]:
     return [each for each in world.shelf(Exceptional) if each.schedule_id == schedule.id]
+
+
+def _refuse_second(world: World, schedule: Schedule, day: date) -> None:
+    """Refuse a date that is an exception already."""
+    if any(each.date == day for each in _exceptions(world, schedule)):
+        raise Problem(422, _CODE, "Invalid or duplicated record reference")
 
 
 def _exception(world: World, call: Call) -> Exceptional:

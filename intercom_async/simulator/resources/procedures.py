@@ -26,10 +26,17 @@ class Step(Kept):
     asked_at: int
     values: dict[str, object] | None = None
 
+    @property
+    def ends_at(self) -> int:
+        """Until when it waits."""
+        return self.asked_at + _WAITS
+
 
 def waits(world: World, conversation_id: str, *identifiers: str, at: int) -> str:
     """Let a procedure wait for values in a conversation, and return the id of the step."""
-    return world.shelf(Step).add(Step(world.ids.uuid(), conversation_id, identifiers, at)).id
+    step = world.shelf(Step).add(Step(world.ids.uuid(), conversation_id, identifiers, at))
+    world.tell("procedure.waits", step)
+    return step.id
 
 
 @routes("procedures.collect_agent_input", writes=True)
@@ -39,7 +46,7 @@ def collect_agent_input(world: World, call: Call) -> Reply:
     step = world.shelf(Step).get(fields.needed("step_id"))
     if step is None or step.conversation_id != conversation.id:
         raise not_found()
-    if call.second > step.asked_at + _WAITS:
+    if call.second > step.ends_at:
         raise not_found("This HITL request has expired")
     if step.values is not None:
         raise Problem(409, "conflict", "This HITL request has already been fulfilled")

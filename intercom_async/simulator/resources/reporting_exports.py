@@ -48,8 +48,9 @@ def create(world: World, call: Call) -> Reply:
         raise Problem(429, "rate_limit_exceeded", "Exceeded rate limit of 5 pending reporting dataset export jobs")
     found = dataset_rows(world, dataset_id, first, last, answered_only=call.version < V2_16)
     rows: list[Row] = [{name: row[column] for name, column in columns.items()} for row in found]
-    tables = {f"{dataset_id}.csv": rows} if rows else {}
-    export = exports.add(ReportingExport(f"job{exports.next_id()}", call.second, tables, "complete"))
+    tables = {f"{dataset_id}.csv": rows}
+    job = f"job{exports.next_id()}"
+    export = exports.add(ReportingExport(job, call.second, tables, "complete", columns=tuple(columns)))
     return Reply(export_body(export, call, _PATH))
 
 

@@ -8,7 +8,7 @@ from ..bodies.conversations import conversation_body
 from ..bodies.tickets import said_body
 from ..call import Call, Problem, Reply, invalid, missing, not_found
 from ..conversations import Author
-from ..conversing import Words, customer, note, teammate
+from ..conversing import Words, customer, customer_replies, note, offer, teammate, teammate_replies
 from ..finding import acting_admin, named_customer
 from ..routes import Routes
 from ..tags import Tag
@@ -34,11 +34,27 @@ def reply(world: World, call: Call) -> Reply:
     else:
         raise invalid("type must be user or admin", "type")
     everywhere = call.body.get("cross_post") is not None and truth(call.body["cross_post"], "cross_post") is True
-    at = call.second if words.at is None else words.at
-    part = add_part(world, ticket, TicketPart("", str(kind), author, at, words.body, words.attachments))
+    part = _said(world, ticket, str(kind), author, words, now=call.second)
     if kind == "note" and everywhere:
         _cross_post(world, ticket, author, words, now=call.second)
     return Reply(said_body(world, part, call.version))
+
+
+def _said(world: World, ticket: Ticket, kind: str, author: Author, words: Words, *, now: int) -> TicketPart:
+    """Add what was said to a ticket, through the conversation where it was made of one."""
+    conversation = world.conversations.get(ticket.id)
+    if conversation is None:
+        at = now if words.at is None else words.at
+        return add_part(world, ticket, TicketPart("", kind, author, at, words.body, words.attachments))
+    if kind == "quick_reply":
+        offer(world, conversation, author, words, now=now)
+    elif kind == "note":
+        note(world, conversation, author.id, words, now=now)
+    elif author.kind == "admin":
+        teammate_replies(world, conversation, author.id, words, now=now)
+    else:
+        customer_replies(world, conversation, author.id, words, now=now)
+    return ticket.parts[-1]
 
 
 def _of_teammate(world: World, call: Call, kind: object) -> tuple[Author, Words]:

@@ -30,6 +30,7 @@ from ..tickets import (
     link,
     linkable,
     make_ticket,
+    share_back,
     state_named,
 )
 from ..wording import said_at
@@ -94,7 +95,7 @@ def retrieve(world: World, call: Call) -> Reply:
 def update(world: World, call: Call) -> Reply:
     """Change one ticket, with a part for every change."""
     ticket = ticket_of_path(world, call)
-    change = _change(world, call, ticket)
+    change, before = _change(world, call, ticket), len(ticket.parts)
     _set_attributes(world, ticket, change.attributes, now=call.second)
     if change.state is not None and change.state is not ticket.state:
         states = (ticket.state.category, change.state.category)
@@ -107,7 +108,10 @@ def update(world: World, call: Call) -> Reply:
     for kind in change.moves:
         add_part(world, ticket, TicketPart("", kind, BOT, call.second))
     ticket.open, ticket.snoozed_until = change.open, change.snoozed_until
-    ticket.is_shared, ticket.company_id, ticket.updated_at = change.is_shared, change.company_id, call.second
+    ticket.is_shared, ticket.company_id = change.is_shared, change.company_id
+    with world.shelf(Ticket).changing(ticket):
+        ticket.updated_at = call.second
+    share_back(world, ticket, ticket.parts[before:], now=call.second)
     return Reply(ticket_body(world, call, ticket))
 
 
@@ -137,7 +141,9 @@ def change_type(world: World, call: Call) -> Reply:
     attributes = read_attributes(world, kind, call.body.get("ticket_attributes"))
     ticket.attributes = {**transferred(world, ticket, kind), **attributes}
     ticket.previous_state = ticket.state if state is not ticket.state else ticket.previous_state
-    ticket.kind, ticket.state, ticket.updated_at = kind, state, call.second
+    ticket.kind, ticket.state = kind, state
+    with world.shelf(Ticket).changing(ticket):
+        ticket.updated_at = call.second
     return Reply(ticket_body(world, call, ticket, labels=True))
 
 

@@ -1,4 +1,4 @@
-"""Webhook subscriptions of 1.x: where notifications would be sent."""
+"""Webhook subscriptions of 1.x: where notifications are sent."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -27,13 +27,14 @@ def retrieve(world: World, call: Call) -> Reply:
 
 @routes("subscriptions.create", writes=True)
 def create(world: World, call: Call) -> Reply:
-    """Make a subscription; it needs a URL and topics."""
+    """Make a subscription, which is pinged; it needs a URL and topics."""
     for name in ("url", "topics"):
         if call.body.get(name) is None:
             raise missing(name)
-    subscription = WebhookSubscription(f"nsub_{world.ids.uuid()}", call.second, call.second)
+    subscription = WebhookSubscription(f"nsub_{world.ids.uuid()}", call.second, call.second, version=call.version)
     _write(subscription, call.body)
     world.webhook_subscriptions.add(subscription)
+    world.tell("subscription.pinged", subscription)
     return Reply(_body(subscription))
 
 
@@ -56,8 +57,10 @@ def delete(world: World, call: Call) -> Reply:
 
 @routes("subscriptions.ping", writes=True)
 def ping(world: World, call: Call) -> Reply:
-    """Count a ping; nothing is sent."""
-    _of_path(world, call).pings += 1
+    """Send a ping."""
+    subscription = _of_path(world, call)
+    subscription.pings += 1
+    world.tell("subscription.pinged", subscription)
     return Reply(None)
 
 

@@ -135,6 +135,7 @@ WAIVERS: Final[Mapping[tuple[str, str, str], tuple[tuple[str, ...], str]]] = {
     ("data_event_summary_item", "description", "null but not nullable"): (FILES, "the documented 1.x body has null"),
     ("starting_after_paging", "page", "undeclared"): (FILES, "the live API answers {page, starting_after}"),
     ("starting_after_paging", "per_page", "required but absent"): (("2.11",), "as above; only 2.11 requires it"),
+    ("cursor_pages", "per_page", "string but schema integer"): (FILES, "the documented sample of a size that was sent"),
     ("conversation", "custom_attributes", "undeclared"): (
         ("2.7", "2.8", "2.9", "2.10", "2.12"),
         "they came with 2.3, and the neighbouring files have them",
