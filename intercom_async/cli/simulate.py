@@ -1,7 +1,10 @@
 """``intercom-async simulate``: the embedded simulator as a server."""
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ..simulator.delivery import Webhook
 
 
 def simulate(
@@ -20,18 +23,12 @@ def simulate(
 ) -> int:
     """Serve a simulated workspace on 127.0.0.1 until SIGTERM or Ctrl-C."""
     from ..simulator import Simulator
-    from ..simulator.delivery import Webhook
     from ..simulator.quota import parse_limit
     from ..simulator.seeds import SEEDS, fill
     from ..simulator.server import run_server
     from ..versions import DEFAULT_VERSION, Version
 
-    if (webhook_url is None) is not (webhook_secret is None):
-        msg = "give both --webhook-url and --webhook-secret, which signs what is sent there, or neither"
-        raise ValueError(msg)
-    webhook = None
-    if webhook_url is not None and webhook_secret is not None:
-        webhook = Webhook(webhook_url, webhook_secret, tuple(topics.split(",")))
+    webhook = _webhook(webhook_url, webhook_secret, topics)
     calls, window = parse_limit(limit)
     simulator = Simulator(
         token=token,
@@ -46,3 +43,14 @@ def simulate(
         fill(simulator, str(seed))
     run_server(simulator, port, state=state, webhook=webhook)
     return 0
+
+
+def _webhook(url: str | None, secret: str | None, topics: str) -> "Webhook | None":
+    from ..simulator.delivery import Webhook
+
+    if url is not None and secret is not None:
+        return Webhook(url, secret, tuple(topics.split(",")))
+    if url is not None or secret is not None:
+        msg = "give both --webhook-url and --webhook-secret, which signs what is sent there, or neither"
+        raise ValueError(msg)
+    return None
