@@ -62,6 +62,7 @@ NEXT_URL: Final = ("starting_after_paging", "", "string but schema object")
 OTHER_SCHEMAS: Final[Mapping[tuple[str, str], str]] = {
     ("GET /companies", "company"): "company",
     ("GET /events", "event.list"): "data_event_list",
+    ("GET /custom_object_instances/{custom_object_type_identifier}", "Order"): "custom_object_instance",
 }
 
 

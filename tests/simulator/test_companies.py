@@ -169,3 +169,8 @@ def test_preview_shows_the_notes_of_a_company(api: Api) -> None:
         api.post(f"{path}/notes", {"body": "x"})
     notes = api.get(path, version="Preview").body["notes"]
     assert (len(notes["data"]), notes["total_count"], notes["has_more"]) == (10, 11, True)
+
+
+def test_a_company_need_not_have_a_name(api: Api) -> None:
+    """OpenAPI files: the request needs none, and the schema of the answer neither needs it nor has a null."""
+    assert "name" not in api.company("c9")

@@ -21,7 +21,7 @@ def company_body(world: World, call: Call, company: Company) -> dict[str, object
         "company_id": company.company_id,
         "id": company.id,
         "app_id": world.app_id,
-        "name": get("name"),
+        **({} if get("name") is None else {"name": get("name")}),
         "remote_created_at": get("remote_created_at", company.created_at),
         "created_at": company.created_at,
         "updated_at": company.updated_at,
