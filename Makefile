@@ -20,7 +20,7 @@ PYRIGHT := PATH="$(abspath $(BIN)):$$PATH" $(BIN)/pyright
 export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 unexport PYRIGHT_PYTHON_FORCE_VERSION PYRIGHT_PYTHON_PYLANCE_VERSION
 
-.PHONY: setup demo test contract bench lint types lock clean
+.PHONY: setup demo test contract schemathesis bench lint types lock clean
 .DELETE_ON_ERROR:
 
 # Build the virtual environment; nothing happens, and nothing is fetched, while it is up to date.
@@ -55,6 +55,11 @@ contract: setup
 	INTERCOM_API_FACTS="$(INTERCOM_API_FACTS)" INTERCOM_API_FACTS_REQUIRED=1 \
 		$(BIN)/python -m pytest tests/contract $(ARGS)
 
+# Calls that Schemathesis makes up, the same each time, against the files about the API, where those are.
+schemathesis: setup
+	SCHEMATHESIS=1 INTERCOM_API_FACTS="$(INTERCOM_API_FACTS)" \
+		$(BIN)/python -m pytest tests/contract/test_schemathesis.py $(ARGS)
+
 # Every benchmark, beside its peers in the same run; writes benchmarks/results.md and the plots.
 bench: setup
 	$(BIN)/python benchmarks/run.py $(ARGS)
@@ -73,10 +78,13 @@ lock:
 	@set -e; python="$$(.ci/find-python 3.11)"; "$$python" -m venv --clear build/lock; \
 	build/lock/bin/python -m pip --disable-pip-version-check --quiet install $(PIP_TOOLS); \
 	build/lock/bin/python requirements/inputs.py >build/lock/dev.in; \
-	CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet --upgrade --no-config \
-		--generate-hashes --allow-unsafe --strip-extras --no-annotate \
-		--no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-		--output-file requirements/dev.txt build/lock/dev.in
+	echo schemathesis >build/lock/schemathesis.in; \
+	for name in dev schemathesis; do \
+		CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet --upgrade --no-config \
+			--generate-hashes --allow-unsafe --strip-extras --no-annotate \
+			--no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+			--output-file requirements/$$name.txt build/lock/$$name.in; \
+	done
 
 clean:
 	rm -rf .venv .venv-* build dist *.egg-info .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache
