@@ -27,6 +27,7 @@ from intercom_async.testing.server import RawServer, chunked_head
 from intercom_async.testing.sockets import SOON, SocketCases, behaviour, writing
 from intercom_async.testing.values import BODY, PLENTY, TIMEOUT, Fault, Served, assert_discreet, two_pieces
 from intercom_async.transports.pyreqwest import PyreqwestTransport
+from intercom_async.transports.pyreqwest_upload import Upload
 
 HALF = writing(chunked_head(), b"4\r\nfour\r\n", hold=True)
 
@@ -336,6 +337,15 @@ async def test_pieces_may_be_empty() -> None:
         for length in (4, None):
             await served.send(served.request("POST", body=BodyStream(produce, length)))
     assert [received.body for received in served.requests] == [b"four", b"four"]
+
+
+async def test_who_still_asks_after_the_call_is_refused() -> None:
+    """An end would make what was sent so far a whole body; whether pyreqwest asks then is a matter of moments."""
+    upload = await Upload.of(BodyStream(two_pieces, None))
+    assert await anext(upload)
+    await upload.aclose()
+    with pytest.raises(ConnectionAbortedError, match="the call is over"):
+        await anext(upload)
 
 
 async def test_cancelling_ends_the_producer_and_breaks_the_request_off() -> None:
