@@ -31,7 +31,7 @@ def fill(simulator: Simulator, name: str = "demo", *, seed: int | str = "demo") 
     )
     SEEDS[name](_Story(made_in))
     made = made_in.world
-    made.index_lag = world.index_lag
+    made.index_lag, made.region = world.index_lag, world.region
     made.happened.clear()
     replace(world, made)
     simulator.start_here()

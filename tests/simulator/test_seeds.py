@@ -1,6 +1,7 @@
 """The workspace ``demo``: who and what is in it, the same each time, and made without a trace."""
 
 import json
+from typing import Any
 
 import pytest
 from support.simulator_calls import Api, ManualClock
@@ -81,13 +82,18 @@ def test_it_is_the_same_each_time() -> None:
 def test_nobody_notices_how_it_was_made() -> None:
     """Log, quota, faults and webhooks know nothing of it, and settings of the workspace stay."""
     clock = ManualClock(NOW)
-    api = Api(clock, limit=1, faults=[Fault(kind=FaultKind.STATUS, status=500)], index_lag=5.0, timezone="Asia/Tokyo")
+    kept: dict[str, Any] = {"index_lag": 5.0, "timezone": "Asia/Tokyo", "region": "AU", "without": ["read_tickets"]}
+    api = Api(clock, limit=1, faults=[Fault(kind=FaultKind.STATUS, status=500)], **kept)
     api.simulator.webhooks.subscribe("https://x.test", "secret")
     fill(api.simulator)
     assert api.simulator.report().log_length == 0
     assert api.simulator.webhooks.next_due is None
     assert api.simulator.clock.now() == clock.time == NOW
-    assert (api.simulator.world.index_lag, api.simulator.world.timezone) == (5.0, "Asia/Tokyo")
+    world = api.simulator.world
+    for _ in range(2):
+        assert (world.index_lag, world.timezone, world.region) == (5.0, "Asia/Tokyo", "AU")
+        assert world.lacks == {"read_tickets"}
+        api.simulator.reset()
     assert api.get("/contacts").status == 500
     api.simulator.hear()
     assert api.simulator.webhooks.next_due is None
